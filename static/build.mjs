@@ -1,0 +1,203 @@
+// Builds static/dist from static/css, static/js, static/img and the packages of package-lock.json.
+//
+//   app.css, entry-*.css   Tailwind writes .generated/<name>.css, esbuild hashes it and its fonts
+//   app.js, entry-*.js     bundled and split by esbuild
+//   sprite.svg             the Lucide icons that templates, Python and static/icons.txt name
+//   img/*                  copied under hashed names
+//   fonts-pdf/*.ttf        whole fonts for PDF documents: web fonts come in pieces that PDF libraries garble
+//   manifest.json          source name -> hashed name, read by asset()
+//
+// The result is built beside the old one and swapped in at the end, so a running server never sees half of it.
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { fileURLToPath } from "node:url";
+import * as zlib from "node:zlib";
+import { build } from "esbuild";
+
+const STATIC = path.dirname(fileURLToPath(import.meta.url));
+const ROOT = path.dirname(STATIC);
+const FINAL = path.join(STATIC, "dist");
+const DIST = path.join(STATIC, `.dist-${process.pid}`);
+const GENERATED = path.join(STATIC, "css", ".generated");
+const LUCIDE = path.join(ROOT, "node_modules/lucide-static/icons");
+const PDF_FONTS = path.join(ROOT, "node_modules/@expo-google-fonts/inter");
+const BROWSERS = ["es2022", "chrome111", "safari16.4", "firefox128"];
+const COMPRESSIBLE = /\.(css|js|svg)$/;
+
+class BuildError extends Error {}
+
+function walk(folder, accepts) {
+  if (!fs.existsSync(folder)) return [];
+  return fs
+    .readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && accepts.test(entry.name))
+    .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name))
+    .sort();
+}
+
+function entries(folder, extension) {
+  const wanted = new RegExp(`^(app|entry-[a-z0-9-]+)\\${extension}$`);
+  return fs.readdirSync(path.join(STATIC, folder)).filter((name) => wanted.test(name)).sort();
+}
+
+function withHash(name, content) {
+  const { dir, name: stem, ext } = path.parse(name);
+  const hash = createHash("sha256").update(content).digest("hex").slice(0, 8).toUpperCase();
+  return path.posix.join(dir, `${stem}-${hash}${ext}`);
+}
+
+function store(manifest, name, content) {
+  const hashed = withHash(name, content);
+  fs.mkdirSync(path.dirname(path.join(DIST, hashed)), { recursive: true });
+  fs.writeFileSync(path.join(DIST, hashed), content);
+  manifest[name] = hashed;
+}
+
+/** Tailwind's output keeps its place under static/css, so that relative URLs in it stay true for esbuild. */
+function compileStyles(name) {
+  const cli = path.join(ROOT, "node_modules/@tailwindcss/cli/dist/index.mjs");
+  const output = path.join(GENERATED, name);
+  const run = spawnSync(process.execPath, [cli, "-i", path.join(STATIC, "css", name), "-o", output, "--minify"], {
+    cwd: ROOT,
+    encoding: "utf8",
+  });
+  if (run.status !== 0) throw new BuildError(`Tailwind failed on static/css/${name}:\n${run.stderr}${run.stdout}`);
+  return output;
+}
+
+async function bundle(manifest) {
+  const styles = entries("css", ".css").map((name) => ({ in: compileStyles(name), out: path.parse(name).name }));
+  const scripts = entries("js", ".js").map((name) => ({ in: path.join(STATIC, "js", name), out: path.parse(name).name }));
+  const result = await build({
+    entryPoints: [...scripts, ...styles],
+    outdir: DIST,
+    absWorkingDir: ROOT,
+    bundle: true,
+    format: "esm",
+    splitting: true,
+    minify: true,
+    legalComments: "none",
+    target: BROWSERS,
+    entryNames: "[name]-[hash]",
+    chunkNames: "chunk-[hash]",
+    assetNames: "[name]-[hash]",
+    loader: { ".woff2": "file", ".svg": "file", ".png": "file", ".webp": "file" },
+    metafile: true,
+    logLevel: "warning",
+  });
+  for (const [file, output] of Object.entries(result.metafile.outputs)) {
+    const name = sourceName(path.basename(file), output);
+    if (name) manifest[name] = path.basename(file);
+  }
+}
+
+/** The name a template asks for: of an entry "app.css", of a file taken along (a font) its own; none of a chunk. */
+function sourceName(file, output) {
+  if (output.entryPoint) return path.basename(output.entryPoint);
+  const inputs = Object.keys(output.inputs);
+  return file.startsWith("chunk-") || inputs.length !== 1 ? null : path.basename(inputs[0]);
+}
+
+function* namedIcons() {
+  const files = [...walk(path.join(ROOT, "templates"), /\.(html|txt|xml)$/), ...walk(path.join(ROOT, "ecosystem"), /\.py$/)];
+  // icon("x"), icon="x" and both arms of icon("x" if … else "y")
+  const call = /(?<![-\w])icon\s*[(=]\s*((?:"[^"]*"|'[^']*')(?:\s+if\s[^,()]*?\selse\s+(?:"[^"]*"|'[^']*'))*)/g;
+  for (const file of files) {
+    for (const match of fs.readFileSync(file, "utf8").matchAll(call)) {
+      for (const [, name] of match[1].matchAll(/(?:^|\selse\s+)["']([a-z0-9-]+)["']/g)) {
+        yield { name, place: path.relative(ROOT, file) };
+      }
+    }
+  }
+  const list = path.join(STATIC, "icons.txt");
+  if (!fs.existsSync(list)) return;
+  for (const line of fs.readFileSync(list, "utf8").split("\n")) {
+    const name = line.replace(/#.*/, "").trim();
+    if (name) yield { name, place: "static/icons.txt" };
+  }
+}
+
+function symbol(name) {
+  const drawing = fs.readFileSync(path.join(LUCIDE, `${name}.svg`), "utf8");
+  const shapes = drawing.replace(/<!--[\s\S]*?-->/g, "").match(/<svg[^>]*>([\s\S]*)<\/svg>/)[1];
+  const line = 'fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"';
+  return `<symbol id="${name}" viewBox="0 0 24 24" ${line}>${shapes.replace(/\s+/g, " ").replace(/> </g, "><").trim()}</symbol>`;
+}
+
+function drawIcons(manifest) {
+  const wanted = [...namedIcons()];
+  const unknown = wanted.filter(({ name }) => !fs.existsSync(path.join(LUCIDE, `${name}.svg`)));
+  if (unknown.length) {
+    throw new BuildError(unknown.map(({ name, place }) => `${place}: Lucide has no icon "${name}"`).join("\n"));
+  }
+  const names = [...new Set(wanted.map(({ name }) => name))].sort();
+  store(manifest, "sprite.svg", `<svg xmlns="http://www.w3.org/2000/svg">${names.map(symbol).join("")}</svg>\n`);
+}
+
+function copyImages(manifest) {
+  for (const file of walk(path.join(STATIC, "img"), /\.(svg|png|webp|avif|jpg|ico)$/)) {
+    store(manifest, path.relative(STATIC, file).split(path.sep).join("/"), fs.readFileSync(file));
+  }
+}
+
+function copyPdfFonts() {
+  const folder = path.join(DIST, "fonts-pdf");
+  fs.mkdirSync(folder);
+  for (const style of ["400Regular", "400Regular_Italic", "600SemiBold", "700Bold", "700Bold_Italic"]) {
+    const target = `Inter-${style.replace(/^\d+/, "").replace("_", "").replace("RegularItalic", "Italic")}.ttf`;
+    fs.copyFileSync(path.join(PDF_FONTS, style, `Inter_${style}.ttf`), path.join(folder, target));
+  }
+  fs.copyFileSync(path.join(PDF_FONTS, "LICENSE_FONT"), path.join(folder, "LICENSE.txt"));
+}
+
+/** Compressed once here at the best level, instead of on every request. */
+function precompress() {
+  for (const file of walk(DIST, COMPRESSIBLE)) {
+    const content = fs.readFileSync(file);
+    const quality = { [zlib.constants.BROTLI_PARAM_QUALITY]: 11, [zlib.constants.BROTLI_PARAM_SIZE_HINT]: content.length };
+    fs.writeFileSync(`${file}.br`, zlib.brotliCompressSync(content, { params: quality }));
+    fs.writeFileSync(`${file}.gz`, zlib.gzipSync(content, { level: 9 }));
+  }
+}
+
+function swapIn() {
+  const old = path.join(STATIC, `.dist-old-${process.pid}`);
+  if (fs.existsSync(FINAL)) fs.renameSync(FINAL, old);
+  fs.renameSync(DIST, FINAL);
+  fs.rmSync(old, { recursive: true, force: true });
+}
+
+function report(manifest) {
+  for (const [name, file] of Object.entries(manifest)) {
+    const size = fs.statSync(path.join(FINAL, file)).size;
+    const brotli = path.join(FINAL, `${file}.br`);
+    const compressed = fs.existsSync(brotli) ? `, ${(fs.statSync(brotli).size / 1024).toFixed(1)} KB br` : "";
+    console.log(`  ${name.padEnd(44)} ${(size / 1024).toFixed(1)} KB${compressed}`);
+  }
+}
+
+async function main() {
+  const manifest = {};
+  fs.rmSync(DIST, { recursive: true, force: true });
+  fs.mkdirSync(DIST, { recursive: true });
+  try {
+    await bundle(manifest);
+    drawIcons(manifest);
+    copyImages(manifest);
+    copyPdfFonts();
+    precompress();
+    const sorted = Object.fromEntries(Object.entries(manifest).sort(([a], [b]) => a.localeCompare(b)));
+    fs.writeFileSync(path.join(DIST, "manifest.json"), JSON.stringify(sorted, null, 1) + "\n");
+    swapIn();
+    report(sorted);
+  } finally {
+    fs.rmSync(DIST, { recursive: true, force: true });
+  }
+}
+
+main().catch((error) => {
+  console.error(error instanceof BuildError ? error.message : error);
+  process.exitCode = 1;
+});
