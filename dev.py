@@ -34,7 +34,6 @@ OLDEST_NODE = 20
 SERVER_START_SECONDS = 60
 CHECKS = {
     "ruff": ("-m", "ruff", "check", "."),
-    "ruff format": ("-m", "ruff", "format", "--check", "."),
     "mypy": ("-m", "mypy"),
     "import-linter": ("-c", "from importlinter.cli import lint_imports_command as run; run()", "--no-logo"),
     "djlint": ("-m", "djlint", "templates", "--lint", "--quiet"),
@@ -115,7 +114,19 @@ def install(lock: str) -> None:
     """Install a hash-pinned lock file into .venv; never builds from source."""
     say(f"Installing {lock}")
     if uv := shutil.which("uv"):
-        run(uv, "pip", "install", "-q", "--python", PYTHON, "--require-hashes", "--only-binary", ":all:", "-r", lock)
+        run(
+            uv,
+            "pip",
+            "install",
+            "-q",
+            "--python",
+            PYTHON,
+            "--require-hashes",
+            "--only-binary",
+            ":all:",
+            "-r",
+            lock,
+        )
     else:
         run(PYTHON, "-m", "pip", "install", "-qq", "--require-hashes", "--only-binary=:all:", "-r", lock)
 
@@ -125,7 +136,10 @@ def packages(for_tests: bool) -> None:
     make_venv()
     stamp = VENV / ".stamp-packages"
     versions = digest([ROOT / "requirements.lock"])
-    runtime, everything = f"runtime {versions}", f"test {digest([ROOT / 'requirements-test.lock'])} {versions}"
+    runtime, everything = (
+        f"runtime {versions}",
+        f"test {digest([ROOT / 'requirements-test.lock'])} {versions}",
+    )
     if is_done(stamp, everything) or (not for_tests and is_done(stamp, runtime)):
         return
     stamp.unlink(missing_ok=True)
@@ -160,7 +174,13 @@ def python_of_venv() -> str:
 
 def asset_sources() -> list[Path]:
     """All that static/build.mjs reads: the class names and icons in templates and Python count too."""
-    places = (("static/css", "*.css"), ("static/js", "*.js"), ("static/img", "*"), ("templates", "*"), ("ecosystem", "*.py"))
+    places = (
+        ("static/css", "*.css"),
+        ("static/js", "*.js"),
+        ("static/img", "*"),
+        ("templates", "*"),
+        ("ecosystem", "*.py"),
+    )
     found = [path for place, pattern in places for path in (ROOT / place).rglob(pattern) if path.is_file()]
     named = [ROOT / name for name in ("package-lock.json", "static/build.mjs", "static/icons.txt")]
     kept = [path for path in found if ".generated" not in path.parts]
@@ -176,7 +196,15 @@ def assets() -> None:
     if not is_done(modules_stamp, wanted_modules):
         say("Fetching front-end packages")
         path = f"{Path(node).parent}{os.pathsep}{os.environ['PATH']}"
-        run(*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", env=os.environ | {"PATH": path})
+        run(
+            *npm,
+            "ci",
+            "--ignore-scripts",
+            "--no-audit",
+            "--no-fund",
+            "--loglevel=error",
+            env=os.environ | {"PATH": path},
+        )
         modules_stamp.write_text(wanted_modules)
     say("Building static/dist")
     run(node, ROOT / "static" / "build.mjs")
@@ -234,7 +262,9 @@ def refuse_taken_port(port: int) -> None:
         try:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
-            raise Trouble(f"Port {port} cannot be used ({error.strerror}); choose another with --port") from error
+            raise Trouble(
+                f"Port {port} cannot be used ({error.strerror}); choose another with --port"
+            ) from error
 
 
 def wait_until_served(port: int, server: subprocess.Popen[bytes]) -> None:
@@ -355,7 +385,16 @@ def lock() -> None:
     """Renew the lock files after a change of pyproject.toml or package.json; needs uv and npm."""
     if not (uv := shutil.which("uv")):
         raise Trouble("Lock files are made by uv; install it, for instance with: pipx install uv")
-    resolve = (uv, "pip", "compile", "-q", "--universal", "--generate-hashes", "--no-header", "--no-emit-index-url")
+    resolve = (
+        uv,
+        "pip",
+        "compile",
+        "-q",
+        "--universal",
+        "--generate-hashes",
+        "--no-header",
+        "--no-emit-index-url",
+    )
     resolve = (*resolve, "--python-version", ".".join(map(str, OLDEST_PYTHON)))
     product = ("--extra", "engines", "pyproject.toml")
     run(*resolve, *product, "-o", "requirements.lock")
@@ -364,7 +403,13 @@ def lock() -> None:
     npm_lock = ROOT / "package-lock.json"
     # From nothing, because npm keeps a lock made where a platform's binary was missing as it is.
     npm_lock.unlink(missing_ok=True)
-    run(*node_and_npm()[1], "install", "--package-lock-only", "--ignore-scripts", "--omit-lockfile-registry-resolved")
+    run(
+        *node_and_npm()[1],
+        "install",
+        "--package-lock-only",
+        "--ignore-scripts",
+        "--omit-lockfile-registry-resolved",
+    )
     content = json.loads(npm_lock.read_text())
     for package in content["packages"].values():
         package.pop("funding", None)
@@ -373,7 +418,9 @@ def lock() -> None:
 
 
 def parse(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     for name in ("setup", "check", "assets", "lock"):
         commands.add_parser(name)
