@@ -1,0 +1,1 @@
+"""Ecosystem: the platform on which a region runs its startup year."""

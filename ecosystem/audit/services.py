@@ -1,0 +1,66 @@
+"""Writing the audit log. Called inside the use case that acts, so the record and the act are one."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import inspect
+from structlog.contextvars import get_contextvars
+
+from ecosystem.audit.models import AuditEntry
+from ecosystem.core.database import Model, session
+
+
+def record(
+    action: str,
+    subject: Model,
+    *,
+    by: int | None,
+    scope: Model | None = None,
+    changes: Mapping[str, tuple[Any, Any]] | None = None,
+    note: str = "",
+) -> AuditEntry:
+    """Put one act on record. `by` is the account's id, None for the product itself.
+
+    `subject` (and `scope`) must be stored already or are flushed here. `changes` maps a field to
+    (before, after); fields whose value did not change are left out. Never pass secrets.
+    """
+    current = session()
+    if inspect(subject).pending:  # its id is not known before it is stored
+        current.flush()
+    entry = AuditEntry(
+        account_id=by,
+        action=action,
+        subject_type=subject.__tablename__,
+        subject_id=subject.id,
+        scope_type=scope.__tablename__ if scope is not None else None,
+        scope_id=scope.id if scope is not None else None,
+        changes={name: [_plain(a), _plain(b)] for name, (a, b) in (changes or {}).items() if a != b},
+        note=note,
+        request_id=str(get_contextvars().get("request_id", "")),
+    )
+    current.add(entry)
+    return entry
+
+
+def assign(row: Model, values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """Set the attributes of `row` to `values`; return what changed, ready for `record(changes=…)`."""
+    changes: dict[str, tuple[Any, Any]] = {}
+    for name, value in values.items():
+        before = getattr(row, name)
+        if before != value:
+            changes[name] = (before, value)
+            setattr(row, name, value)
+    return changes
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, Enum):
+        return value.value
+    return value

@@ -1,0 +1,1 @@
+"""Contests: boards, rounds, prizes, the application form, eligibility rules, rules page, life cycle."""

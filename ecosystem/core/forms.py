@@ -1,0 +1,112 @@
+"""Base of all forms: NFC input, no control characters, bounded length, translated messages.
+
+A form says shape and texts and ends in a frozen value object (`to_value()`); it never writes.
+"""
+
+import unicodedata
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import DecimalField, HiddenField, IntegerField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+
+from ecosystem.core import clock
+from ecosystem.core.money import parse_dong
+
+LONGEST_LINE = 255
+LONGEST_TEXT = 20_000
+
+
+def clean(text: str | None) -> str | None:
+    """NFC, no control characters but line ends and tabs, unified line ends, trimmed."""
+    if text is None:
+        return None
+    unified = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(c for c in unified if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """A form whose text fields are cleaned before they are checked."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """Every string passes `clean`; the language of built-in messages is ours."""
+
+        locales = False
+
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
+            """Put the cleaning filter before the field's own ones."""
+            kind = unbound_field.field_class
+            if isinstance(kind, type) and issubclass(kind, StringField | TextAreaField):
+                options["filters"] = [clean, *(unbound_field.kwargs.get("filters") or ())]
+                unbound_field.kwargs.pop("filters", None)
+            return unbound_field.bind(form=form, **options)
+
+
+class VersionedForm(Form):
+    """A form that remembers which version of the record it was shown with."""
+
+    version = HiddenField()
+
+    @property
+    def shown_version(self) -> int | None:
+        """The version in the hidden field, None when absent or not a number."""
+        raw = str(self.version.data or "")
+        return int(raw) if raw.isdigit() and len(raw) < 10 else None
+
+
+def required(message: Any = None) -> InputRequired | DataRequired:
+    """The field must hold something besides blanks."""
+    return DataRequired(message or _l("Please fill in this field."))
+
+
+def chosen(message: Any = None) -> InputRequired:
+    """One of the choices must be taken (0 and False are choices too)."""
+    return InputRequired(message or _l("Please choose one."))
+
+
+def at_most(characters: int = LONGEST_LINE) -> Length:
+    """At most so many characters, counted after NFC."""
+    return Length(max=characters, message=_l("At most %(max)d characters, please.", max=characters))
+
+
+class Zone:
+    """Validator: an IANA time zone."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Raise ValidationError for a name that is none."""
+        if not clock.is_zone(field.data or ""):
+            raise ValidationError(_l("There is no such time zone."))
+
+
+class DongField(IntegerField):
+    """An amount in đồng, typed as people type it; `data` is an int or None."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the amount; an empty field is None."""
+        self.data = None
+        if not valuelist or not valuelist[0].strip():
+            return
+        try:
+            self.data = parse_dong(valuelist[0])
+        except ValueError as error:
+            raise ValueError(_l("Please type an amount in đồng, such as 50.000.000 or 50 triệu.")) from error
+
+
+class ExactField(DecimalField):
+    """A decimal number with a comma or a point; `data` is a finite Decimal or None."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number; an empty field is None."""
+        self.data = None
+        text = valuelist[0].strip().replace(",", ".") if valuelist else ""
+        if not text:
+            return
+        try:
+            number = Decimal(text)
+        except InvalidOperation as error:
+            raise ValueError(_l("Please type a number, such as 7,5.")) from error
+        if not number.is_finite() or len(text) > 20:
+            raise ValueError(_l("Please type a number, such as 7,5."))
+        self.data = number

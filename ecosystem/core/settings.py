@@ -1,0 +1,61 @@
+"""The settings of one deployment, typed. They are read from the environment in `config.py` only."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+
+class Mode(StrEnum):
+    """What the deployment is for. Demo conveniences exist outside production only."""
+
+    PRODUCTION = "production"
+    DEMO = "demo"
+    DEVELOPMENT = "development"
+    TESTING = "testing"
+
+
+@dataclass(frozen=True)
+class MailSettings:
+    """SMTP when `host` is set, else a folder of .eml files."""
+
+    host: str = ""
+    port: int = 587
+    username: str = ""
+    password: str = field(default="", repr=False)
+    use_tls: bool = True
+    use_ssl: bool = False
+    sender: str = "Ecosystem <no-reply@localhost>"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything the application is told from outside."""
+
+    mode: Mode
+    secret_key: str = field(repr=False)
+    database_url: str
+    base_url: str
+    instance: Path
+    mail: MailSettings = MailSettings()
+    trusted_proxies: int = 0
+    rate_limit_storage: str = "memory://"
+    largest_upload: int = 50 * 1024 * 1024
+    virus_scanner: str = ""
+    log_json: bool = False
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_production(self) -> bool:
+        """Whether real people's data are at stake."""
+        return self.mode is Mode.PRODUCTION
+
+    @property
+    def uploads(self) -> Path:
+        """Where files are kept, outside the web root."""
+        return self.instance / "uploads"
+
+    @property
+    def mail_folder(self) -> Path:
+        """Where mails go when no SMTP server is configured."""
+        return self.instance / "mail"

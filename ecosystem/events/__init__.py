@@ -1,0 +1,1 @@
+"""Organisers, their staff, events with venue, programme and partners."""

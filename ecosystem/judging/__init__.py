@@ -1,0 +1,1 @@
+"""Judging: rubrics, panels, conflicts of interest, assignment, score sheets, results."""

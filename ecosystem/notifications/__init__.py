@@ -1,0 +1,1 @@
+"""Messages to people: the outbox of mails, the inbox in the product, preferences."""

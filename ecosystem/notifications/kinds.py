@@ -1,0 +1,45 @@
+"""The kinds of messages, registered by the features that send them (in their `notices.py`)."""
+
+from dataclasses import dataclass
+
+from ecosystem.core.errors import Text
+
+
+@dataclass(frozen=True)
+class NoticeKind:
+    """A kind of message.
+
+    `name` is the folder of its templates (`templates/email/<name>/vi.md`, `en.md`; first line `Subject: …`).
+    A `duty` (receipt, verification, decision) cannot be switched off. `secret` mails hold a link that
+    signs in or proves an address: staff never read them. `held` mails wait for the organiser's release.
+    `in_inbox` also puts a line into the inbox in the product.
+    """
+
+    name: str
+    title: Text
+    duty: bool = False
+    secret: bool = False
+    held: bool = False
+    in_inbox: bool = True
+
+
+_kinds: dict[str, NoticeKind] = {}
+
+
+def register(kind: NoticeKind) -> NoticeKind:
+    """Make a kind known; two kinds of one name are an error."""
+    present = _kinds.get(kind.name)
+    if present is not None and present != kind:
+        raise RuntimeError(f"two kinds of notice named {kind.name}")
+    _kinds[kind.name] = kind
+    return kind
+
+
+def kind_named(name: str) -> NoticeKind:
+    """Return the kind. Raises KeyError when there is none."""
+    return _kinds[name]
+
+
+def all_kinds() -> list[NoticeKind]:
+    """Return all kinds, in the order they were registered."""
+    return list(_kinds.values())

@@ -1,0 +1,153 @@
+"""Writing messages into the outbox and the inbox. Nothing is sent here: the outbox job delivers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, render_template
+from flask_babel import force_locale
+from sqlalchemy import select, update
+
+from ecosystem.core import clock
+from ecosystem.core.database import Model, session, transaction
+from ecosystem.notifications.kinds import NoticeKind
+from ecosystem.notifications.models import Mail, MailState, MailTemplate, Notification, NotificationPreference
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """To whom: an account (by its id) or an address that has none yet."""
+
+    address: str
+    name: str
+    language: str = "vi"
+    account_id: int | None = None
+    timezone: str = clock.DEFAULT_ZONE
+
+
+def send(
+    kind: NoticeKind,
+    to: Recipient,
+    context: Mapping[str, Any],
+    *,
+    scope: Model | None = None,
+    dedup_key: str | None = None,
+    batch: str = "",
+    url: str = "",
+    reply_to: str = "",
+    attachments: tuple[int, ...] = (),
+) -> Mail | None:
+    """Write one message inside the present use case.
+
+    The mail is rendered now, in the recipient's language, from `templates/email/<kind>/<language>.md` or the
+    wording of `scope` (an organiser or contest). `context` must hold everything the template names; `to`,
+    `url` (absolute) and `base_url` are added. A second call with the same `dedup_key` writes nothing
+    and returns None, as does a kind the person switched off (the inbox line is written all the same).
+    A `held` kind waits until `release(batch)`.
+    """
+    with transaction() as current:
+        if dedup_key and _is_written(dedup_key, to.account_id):
+            return None
+        subject, body = render(kind, to, context, scope=scope, url=url)
+        if kind.in_inbox and to.account_id and not kind.held:
+            current.add(_inbox_line(kind, to, subject, url, dedup_key))
+        if not kind.duty and _is_switched_off(kind, to.account_id):
+            return None
+        mail = Mail(
+            kind=kind.name,
+            account_id=to.account_id,
+            to_address=to.address,
+            to_name=to.name,
+            language=to.language,
+            subject=subject,
+            body=body,
+            reply_to=reply_to,
+            attachments=list(attachments),
+            state=MailState.HELD if kind.held else MailState.QUEUED,
+            batch=batch,
+            dedup_key=dedup_key,
+            scope_type=scope.__tablename__ if scope is not None else None,
+            scope_id=scope.id if scope is not None else None,
+            due_at=clock.now(),
+            is_secret=kind.secret,
+        )
+        current.add(mail)
+        current.flush()
+        return mail
+
+
+def render(
+    kind: NoticeKind, to: Recipient, context: Mapping[str, Any], *, scope: Model | None = None, url: str = ""
+) -> tuple[str, str]:
+    """Return (subject, body in Markdown) of a message as it would be written now."""
+    language = to.language if to.language in ("vi", "en") else "vi"
+    values = {**context, "to": to, "url": url, "base_url": current_app.config["SETTINGS"].base_url}
+    with force_locale(language):
+        own = _own_wording(kind, scope, language)
+        if own is not None:
+            sandbox = current_app.jinja_env.overlay()
+            return sandbox.from_string(own.subject).render(values), sandbox.from_string(own.body).render(values)
+        text = render_template(f"email/{kind.name}/{language}.md", **values)
+    first, _, rest = text.partition("\n")
+    if not first.startswith("Subject: "):
+        raise RuntimeError(f"templates/email/{kind.name}/{language}.md does not begin with its subject")
+    return first.removeprefix("Subject: ").strip(), rest.strip()
+
+
+def release(batch: str) -> int:
+    """Let the held mails of `batch` go; return how many. One that was withdrawn stays withdrawn."""
+    with transaction() as current:
+        result = current.execute(
+            update(Mail)
+            .where(Mail.batch == batch, Mail.state == MailState.HELD)
+            .values(state=MailState.QUEUED, due_at=clock.now())
+        )
+        return int(result.rowcount)  # type: ignore[attr-defined]
+
+
+def withdraw(batch: str = "", *, dedup_key: str = "") -> int:
+    """Withdraw what has not been sent yet, of a batch or by its key; return how many mails.
+
+    The key is freed, so that a new decision may write a new mail.
+    """
+    with transaction() as current:
+        chosen = Mail.batch == batch if batch else Mail.dedup_key == dedup_key
+        result = current.execute(
+            update(Mail)
+            .where(chosen, Mail.state.in_([MailState.HELD, MailState.QUEUED, MailState.FAILED]))
+            .values(state=MailState.WITHDRAWN, dedup_key=None)
+        )
+        return int(result.rowcount)  # type: ignore[attr-defined]
+
+
+def _is_written(dedup_key: str, account_id: int | None) -> bool:
+    if session().scalar(select(Mail.id).where(Mail.dedup_key == dedup_key)) is not None:
+        return True
+    line = select(Notification.id).where(Notification.account_id == account_id, Notification.dedup_key == dedup_key)
+    return account_id is not None and session().scalar(line) is not None
+
+
+def _is_switched_off(kind: NoticeKind, account_id: int | None) -> bool:
+    wanted = session().scalar(
+        select(NotificationPreference.by_mail).where(
+            NotificationPreference.account_id == account_id, NotificationPreference.kind == kind.name
+        )
+    )
+    return wanted is False
+
+
+def _own_wording(kind: NoticeKind, scope: Model | None, language: str) -> MailTemplate | None:
+    if scope is None:
+        return None
+    return session().scalar(
+        select(MailTemplate).where(
+            MailTemplate.scope_type == scope.__tablename__,
+            MailTemplate.scope_id == scope.id,
+            MailTemplate.kind == kind.name,
+            MailTemplate.language == language,
+        )
+    )
+
+
+def _inbox_line(kind: NoticeKind, to: Recipient, subject: str, url: str, dedup_key: str | None) -> Notification:
+    return Notification(account_id=to.account_id, kind=kind.name, title=subject, url=url, dedup_key=dedup_key)

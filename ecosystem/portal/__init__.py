@@ -1,0 +1,1 @@
+"""Pages that look across features: home, the public contest page, my work, the calendar."""

@@ -1,0 +1,1 @@
+"""Startups and their teams."""
