@@ -8,7 +8,7 @@ both cases: decide on what `locked()` returns.
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -168,6 +168,7 @@ db = SQLAlchemy(
 migrate = Migrate(db=db, render_as_batch=True, compare_server_default=True)
 
 M = TypeVar("M", bound=Model)
+T = TypeVar("T")
 
 _writing: ContextVar[bool] = ContextVar("ecosystem_writing", default=False)
 
@@ -203,6 +204,7 @@ def transaction() -> Iterator[Session]:
         raise
     finally:
         _writing.reset(token)
+        current.info.pop("remembered", None)
 
 
 def _commit(current: Session) -> None:
@@ -267,6 +269,23 @@ def check_version(row: Versioned, shown: int | None) -> None:
 def scalars(statement: Any) -> Sequence[Any]:
     """Run a select of one entity and return all of it."""
     return session().scalars(statement).unique().all()
+
+
+def remembered(key: Hashable, load: Callable[[], T]) -> T:
+    """Return what `load` gave for `key` earlier in this request (or job item); load it the first time.
+
+    For small facts asked over and over, such as the roles of the actor. `forget()` empties it after a change.
+    """
+    kept: dict[Hashable, Any] = session().info.setdefault("remembered", {})
+    if key not in kept:
+        kept[key] = load()
+    value: T = kept[key]
+    return value
+
+
+def forget() -> None:
+    """Drop everything remembered; `transaction()` does so when it ends."""
+    session().info.pop("remembered", None)
 
 
 @event.listens_for(Engine, "connect")
