@@ -1,0 +1,88 @@
+"""Every endpoint says who may; a change of access shows as a change of docs/access.txt."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from ecosystem.core.access import access_table, guard_of
+from tests.house_rules.sources import ROOT
+
+TABLE = ROOT / "docs" / "access.txt"
+NOBODYS = {"int": "999999", "float": "9.5", "path": "no/such/thing", "uuid": "0" * 32}
+
+
+def rendered(app: Flask) -> str:
+    rows = [row for row in access_table(app) if not row[0].startswith("styleguide.")]
+    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    lines = [
+        "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[3]]) for row in rows
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def test_the_access_table_is_on_record(app: Flask, request: pytest.FixtureRequest) -> None:
+    """Accept a change with: python3 dev.py test tests/house_rules/test_access.py --accept"""
+    now = rendered(app)
+    if request.config.getoption("--accept"):
+        TABLE.parent.mkdir(exist_ok=True)
+        TABLE.write_text(now)
+    assert TABLE.exists(), "there is no docs/access.txt yet"
+    assert TABLE.read_text() == now
+
+
+def address(rule: Rule) -> str:
+    """The URL of something that does not exist."""
+    arguments = {name: NOBODYS.get(converter_name(rule, name), "nosuchthing") for name in rule.arguments}
+    built = rule.build({name: value for name, value in arguments.items() if name not in (rule.defaults or {})})
+    assert built is not None, rule.rule
+    return str(built[1])
+
+
+def converter_name(rule: Rule, argument: str) -> str:
+    name = type(rule._converters[argument]).__name__
+    return {"IntegerConverter": "int", "FloatConverter": "float", "PathConverter": "path", "UUIDConverter": "uuid"}.get(
+        name, "string"
+    )
+
+
+def rules(app: Flask) -> list[Rule]:
+    return [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
+
+
+def ask(client: FlaskClient, rule: Rule, method: str) -> int:
+    return client.open(address(rule), method=method).status_code
+
+
+def test_every_endpoint_declares_its_access(app: Flask) -> None:
+    undeclared = [
+        rule.endpoint for rule in app.url_map.iter_rules() if guard_of(app.view_functions[rule.endpoint]) is None
+    ]
+    assert not undeclared
+
+
+def test_somebody_signed_out_gets_nowhere(app: Flask, client: FlaskClient) -> None:
+    """Whatever needs an account asks to sign in before it looks at anything else."""
+    open_doors = {}
+    for rule in rules(app):
+        guard = guard_of(app.view_functions[rule.endpoint])
+        if guard is None or guard.action is None or guard.anonymous:
+            continue
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+            status = ask(client, rule, method)
+            if status not in (302, 303, 401, 404):
+                open_doors[f"{method} {rule.rule}"] = status
+    assert not open_doors
+
+
+def test_open_pages_answer_nonsense_calmly(app: Flask, client: FlaskClient) -> None:
+    broken = {}
+    for rule in rules(app):
+        guard = guard_of(app.view_functions[rule.endpoint])
+        if guard is None or not (guard.action is None or guard.anonymous):
+            continue
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+            status = ask(client, rule, method)
+            if status >= 500:
+                broken[f"{method} {rule.rule}"] = status
+    assert not broken

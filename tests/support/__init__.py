@@ -1,0 +1,1 @@
+"""What tests lean on: databases, applications, servers, a browser, a clock to hold, mails to read."""
