@@ -77,7 +77,7 @@ def session(app: Flask) -> Iterator[Session]:
     """
     with app.app_context():
         engine = db.engine
-    db.session.configure(join_transaction_mode="create_savepoint")
+        db.session.configure(join_transaction_mode="create_savepoint")
     engines = db._app_engines[app]
     with engine.connect() as connection:
         outer = connection.begin()

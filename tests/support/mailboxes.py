@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 
+from tests.support.databases import Databases
+
 
 def parse(content: bytes) -> EmailMessage:
     message = message_from_bytes(content, policy=policy.default)
@@ -52,7 +54,7 @@ class Mailbox:
 
 
 @pytest.fixture
-def mailbox(request: pytest.FixtureRequest) -> Mailbox:
+def mailbox(request: pytest.FixtureRequest, database: Databases) -> Mailbox:
     """The mail folder of the application under test: the committed one where the test uses it."""
     name = "committed_app" if "committed_app" in request.fixturenames else "app"
     return Mailbox(request.getfixturevalue(name).config["SETTINGS"].mail_folder)
