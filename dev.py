@@ -236,14 +236,16 @@ def flask(*command: str, env: dict[str, str]) -> None:
     run(PYTHON, "-m", "flask", *command, env=env)
 
 
-def compile_translations(env: dict[str, str]) -> None:
+def compile_translations() -> None:
     catalogues = ROOT / "ecosystem" / "translations"
-    stamp = catalogues / ".stamp.mo"
+    stamp = VENV / ".stamp-translations"
     wanted = digest(list(catalogues.rglob("*.po")))
-    if not is_done(stamp, wanted) or not list(catalogues.rglob("messages.mo")):
-        say("Compiling translations")
-        flask("i18n", "compile", env=env)
-        stamp.write_text(wanted)
+    if is_done(stamp, wanted) and any(catalogues.rglob("messages.mo")):
+        return
+    say("Compiling translations")
+    place = {"ECOSYSTEM_MODE": "development", "ECOSYSTEM_INSTANCE": str(VENV / "instance"), "FLASK_APP": "wsgi.py"}
+    flask("i18n", "compile", env=os.environ | place)
+    stamp.write_text(wanted)
 
 
 def prepare_demo(env: dict[str, str]) -> None:
@@ -262,9 +264,7 @@ def refuse_taken_port(port: int) -> None:
         try:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
-            raise Trouble(
-                f"Port {port} cannot be used ({error.strerror}); choose another with --port"
-            ) from error
+            raise Trouble(f"Port {port} cannot be used ({error.strerror}); choose another with --port") from error
 
 
 def wait_until_served(port: int, server: subprocess.Popen[bytes]) -> None:
@@ -357,7 +357,7 @@ def demo(port: int, fresh: bool) -> None:
         shutil.rmtree(INSTANCE)
     setup(for_tests=False)
     env = demo_environment(port)
-    compile_translations(env)
+    compile_translations()
     prepare_demo(env)
     serve(port, env)
 
@@ -366,7 +366,7 @@ def test(arguments: list[str]) -> int:
     """All checks and tests; when paths are named, only those tests, in one process."""
     setup(for_tests=True)
     env = os.environ | {"CHROMIUM": find_chromium()}
-    compile_translations(demo_environment(0))
+    compile_translations()
     selected = any(map(names_tests, arguments))
     failed = [] if selected else failing_checks()
     workers = [] if selected else ["-n", "2"]
@@ -418,9 +418,7 @@ def lock() -> None:
 
 
 def parse(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)
     for name in ("setup", "check", "assets", "lock"):
         commands.add_parser(name)

@@ -5,6 +5,7 @@ import threading
 import urllib.request
 from datetime import UTC, datetime
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -19,7 +20,7 @@ from ecosystem.core.database import db, transaction
 from tests.support.browsers import Troubles
 from tests.support.held_clock import HeldClock
 from tests.support.mailboxes import Mailbox, SmtpSink, links_in
-from tests.support.pages import assert_fits
+from tests.support.pages import assert_accessible, assert_fits, take_pictures
 from tests.support.servers import LiveServer, ProductionServer
 from tests.support.statements import count_statements
 
@@ -141,6 +142,33 @@ def test_a_script_error_and_a_breach_of_the_policy_are_noticed(browser: Browser)
     page.close()
     assert any("planted" in trouble for trouble in troubles.seen)
     assert any("Content Security Policy" in trouble for trouble in troubles.seen)
+
+
+CALM = "<!doctype html><html lang=vi><title>Trang</title><main><h1>Chào</h1></main>"
+
+
+def test_what_some_people_cannot_use_is_reported(page: Page) -> None:
+    page.set_content(CALM)
+    assert_accessible(page)
+    page.set_content(f"{CALM}<main><img src='data:,'></main>")
+    with pytest.raises(AssertionError, match="image-alt"):
+        assert_accessible(page)
+
+
+def test_a_page_wider_than_the_window_is_reported(page: Page) -> None:
+    page.set_content(f"{CALM}<div style='width: 3000px'>dài</div>")
+    with pytest.raises(AssertionError, match="px wider than the window"):
+        assert_fits(page)
+
+
+def test_pictures_are_taken_at_every_width_and_scheme(
+    page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.support.pages.PICTURES", tmp_path)
+    page.set_content(CALM)
+    take_pictures(page, "trang", widths=(360, 768))
+    names = sorted(file.name for file in tmp_path.iterdir())
+    assert names == ["trang-360-dark.png", "trang-360-light.png", "trang-768-dark.png", "trang-768-light.png"]
 
 
 def test_mails_are_read_with_their_links(mailbox: Mailbox) -> None:
