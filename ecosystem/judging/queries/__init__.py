@@ -1,0 +1,1 @@
+"""Reads of judging, one module a subject."""
