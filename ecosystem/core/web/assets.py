@@ -1,0 +1,92 @@
+"""Static files by their source name, icons by theirs.
+
+The build writes `static/dist/` with a content hash in every name and `manifest.json` beside them, so a
+file may be kept by browsers for ever. Files that were compressed by the build are sent compressed.
+"""
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, current_app, request, send_from_directory, url_for
+from markupsafe import Markup, escape
+
+from ecosystem.core.access import public
+
+A_YEAR = 31_536_000
+PRECOMPRESSED = (("br", ".br"), ("gzip", ".gz"))
+
+
+class AssetMissing(LookupError):
+    """The build has not run, or has no such file."""
+
+
+@lru_cache(maxsize=4)
+def _read_manifest(path: Path, changed_at: int) -> dict[str, str]:
+    """`changed_at` is part of the key, so a new build is seen without a restart."""
+    return {str(name): str(file) for name, file in json.loads(path.read_text("utf-8")).items()}
+
+
+def _manifest() -> dict[str, str]:
+    path = Path(current_app.static_folder or "") / "manifest.json"
+    try:
+        return _read_manifest(path, path.stat().st_mtime_ns)
+    except FileNotFoundError as error:
+        raise AssetMissing(f"{path} is missing: build the assets first") from error
+
+
+def asset(name: str) -> str:
+    """Return the URL of the built file whose source name is `name`. Raises AssetMissing."""
+    try:
+        return url_for("static", filename=_manifest()[name])
+    except KeyError as error:
+        raise AssetMissing(f"no built file for {name!r}") from error
+
+
+def has_asset(name: str) -> bool:
+    """Tell whether the build made a file for `name`."""
+    return name in _manifest()
+
+
+def icon(name: str, label: Any = None, size: str = "md") -> Markup:
+    """Return the icon `name` of the sprite.
+
+    Without `label` it is decoration and hidden from screen readers. `size` is xs, sm, md, lg, xl or 2xl.
+    """
+    says = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
+    address = f"{asset('sprite.svg')}#{escape(name)}"
+    return Markup(  # noqa: S704 - every part is escaped or chosen here
+        f'<svg class="icon icon-{escape(size)}" {says} focusable="false"><use href="{address}"></use></svg>'
+    )
+
+
+@public
+def send_asset(filename: str) -> Response:
+    """Send a built file, compressed if the browser takes it; its name holds its hash, so it never changes."""
+    folder = Path(current_app.static_folder or "")
+    accepted = request.headers.get("Accept-Encoding", "")
+    for encoding, suffix in PRECOMPRESSED:
+        if encoding in accepted and (folder / f"{filename}{suffix}").is_file():
+            response = send_from_directory(folder, f"{filename}{suffix}", max_age=A_YEAR)
+            response.headers["Content-Encoding"] = encoding
+            response.mimetype = _mimetype(filename)
+            break
+    else:
+        response = send_from_directory(folder, filename, max_age=A_YEAR)
+    response.headers["Vary"] = "Accept-Encoding"
+    response.cache_control.public = True
+    response.cache_control.immutable = True
+    return response
+
+
+def _mimetype(filename: str) -> str:
+    kinds = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".json": "application/json"}
+    return kinds.get(Path(filename).suffix, "application/octet-stream")
+
+
+def init_assets(app: Flask) -> None:
+    """Make `asset` and `icon` known to templates and serve the built files."""
+    app.view_functions["static"] = send_asset
+    # Components have arguments called `icon`, which hide the function of that name: it has a second one.
+    app.jinja_env.globals.update(asset=asset, has_asset=has_asset, icon=icon, draw_icon=icon)

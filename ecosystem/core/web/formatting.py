@@ -1,0 +1,218 @@
+"""Dates, numbers, money and text as people read them, as template filters and for mails and documents.
+
+Instants are aware and shown in a zone: the one given (an event's), else the visitor's. Vietnamese writes
+`22/11/2026 14:05` and `50.000.000 ₫`; Babel's own medium forms are not what people write, so patterns are ours.
+"""
+
+import zlib
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import dates, numbers
+from flask import Flask
+from flask_babel import get_locale, get_timezone, gettext, ngettext
+
+from ecosystem.core import clock
+from ecosystem.core.money import MINOR_DIGITS
+
+DATE = {"vi": "dd/MM/yyyy", "en": "d MMM yyyy"}
+DATE_TIME = {"vi": "dd/MM/yyyy HH:mm", "en": "d MMM yyyy, HH:mm"}
+DAY_AND_MONTH = {"vi": "dd/MM", "en": "d MMM"}
+TIME = "HH:mm"
+KILO = 1024
+
+
+def _language() -> str:
+    locale = get_locale()
+    return str(locale.language) if locale else "vi"
+
+
+def _pattern(patterns: dict[str, str]) -> str:
+    return patterns.get(_language(), patterns["en"])
+
+
+def in_zone(value: datetime, zone: str | None = None) -> datetime:
+    """Return the instant in `zone`, or in the visitor's zone."""
+    if value.tzinfo is None:
+        raise ValueError("an instant without a zone cannot be shown")
+    target = ZoneInfo(zone) if zone else get_timezone()
+    return value.astimezone(target)
+
+
+def format_datetime(value: datetime | None, zone: str | None = None) -> str:
+    """Write "22/11/2026 14:05"; an absent value is a dash."""
+    if value is None:
+        return "–"
+    return dates.format_datetime(in_zone(value, zone), _pattern(DATE_TIME), locale=_language())
+
+
+def format_date(value: datetime | date | None, zone: str | None = None) -> str:
+    """Write "22/11/2026"; an instant is shown as the day it falls on in `zone`."""
+    if value is None:
+        return "–"
+    day = in_zone(value, zone).date() if isinstance(value, datetime) else value
+    return dates.format_date(day, _pattern(DATE), locale=_language())
+
+
+def format_time(value: datetime | time | None, zone: str | None = None) -> str:
+    """Write "14:05"."""
+    if value is None:
+        return "–"
+    return (in_zone(value, zone) if isinstance(value, datetime) else value).strftime("%H:%M")
+
+
+def format_range(start: datetime | date, end: datetime | date | None, zone: str | None = None) -> str:
+    """Write the days from `start` to `end` without repeating what they share: "21–23/11/2026"."""
+    first = in_zone(start, zone).date() if isinstance(start, datetime) else start
+    last = in_zone(end, zone).date() if isinstance(end, datetime) else end
+    if last is None or last == first:
+        return format_date(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{_shortened(first, 'dd', 'd')}–{format_date(last)}"
+    if first.year == last.year:
+        return f"{_shortened(first, 'dd/MM', 'd MMM')} – {format_date(last)}"
+    return f"{format_date(first)} – {format_date(last)}"
+
+
+def _shortened(day: date, vietnamese: str, english: str) -> str:
+    return dates.format_date(day, _pattern({"vi": vietnamese, "en": english}), locale=_language())
+
+
+def format_relative(value: datetime, now: datetime | None = None) -> str:
+    """Write "3 days left" for an instant to come and "3 days ago" for one that has passed."""
+    seconds = int((value - (now or clock.now())).total_seconds())
+    if abs(seconds) < 60:
+        return gettext("now")
+    return _left(seconds) if seconds > 0 else _ago(-seconds)
+
+
+def _left(seconds: int) -> str:
+    if seconds < 3600:
+        return ngettext("%(num)d minute left", "%(num)d minutes left", seconds // 60)
+    if seconds < 48 * 3600:
+        return ngettext("%(num)d hour left", "%(num)d hours left", seconds // 3600)
+    return ngettext("%(num)d day left", "%(num)d days left", seconds // 86400)
+
+
+def _ago(seconds: int) -> str:
+    if seconds < 3600:
+        return ngettext("%(num)d minute ago", "%(num)d minutes ago", seconds // 60)
+    if seconds < 48 * 3600:
+        return ngettext("%(num)d hour ago", "%(num)d hours ago", seconds // 3600)
+    return ngettext("%(num)d day ago", "%(num)d days ago", seconds // 86400)
+
+
+def zone_name(zone: str | None = None) -> str:
+    """Write the offset of a zone now: "GMT+7"."""
+    moment = in_zone(clock.now(), zone)
+    minutes = int((moment.utcoffset() or clock.now() - clock.now()).total_seconds() // 60)
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "+" if minutes >= 0 else "−"
+    return f"GMT{sign}{hours}" + (f":{rest:02d}" if rest else "")
+
+
+def format_number(value: Any) -> str:
+    """Write a number with the language's marks and without needless zeros: "1.234,5"."""
+    if value is None or value == "":
+        return "–"
+    exact = value if isinstance(value, int) else Decimal(str(value))
+    return numbers.format_decimal(exact, format="#,##0.######", locale=_language())
+
+
+def format_score(value: Decimal | int | None, places: int = 2) -> str:
+    """Write a score with exactly `places` decimals, rounded half up; a missing score is a dash, never 0."""
+    if value is None:
+        return "–"
+    rounded = Decimal(value).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    return numbers.format_decimal(rounded, format=pattern, locale=_language())
+
+
+def score_text(value: Any) -> str:
+    """Write a score as it is typed: no thousands marks, the language's decimal sign."""
+    if value is None or value == "":
+        return ""
+    text = format(Decimal(str(value)).normalize(), "f")
+    return text.replace(".", ",") if _language() == "vi" else text
+
+
+def format_money(amount: int | None, currency: str = "VND") -> str:
+    """Write an amount given in minor units: "50.000.000 ₫"."""
+    if amount is None:
+        return "–"
+    digits = MINOR_DIGITS.get(currency, 2)
+    value = Decimal(amount).scaleb(-digits)
+    return numbers.format_currency(value, currency, locale=_language())
+
+
+def format_filesize(size: int | None) -> str:
+    """Write a number of bytes in the unit people use: "1,4 MB"."""
+    if size is None:
+        return "–"
+    value = Decimal(size)
+    for unit in ("B", "KB", "MB"):
+        if value < KILO:
+            return f"{format_score(value, 0 if unit == 'B' else 1)} {unit}"
+        value /= KILO
+    return f"{format_score(value, 1)} GB"
+
+
+def format_phone(number: str | None) -> str:
+    """Write an E.164 number the way its country does: "0912 345 678"; what is none stays as it is."""
+    if not number:
+        return ""
+    import phonenumbers  # loads its tables, so only when a number is shown
+
+    try:
+        parsed = phonenumbers.parse(number, "VN")
+    except phonenumbers.NumberParseException:
+        return number
+    national = parsed.country_code == 84
+    style = phonenumbers.PhoneNumberFormat.NATIONAL if national else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(parsed, style)
+
+
+def initials(name: str) -> str:
+    """Return up to two letters of a name: the first and the last word's, as Vietnamese people are called by the last."""
+    words = [word for word in name.split() if word[0].isalnum()]
+    if not words:
+        return "?"
+    letters = words[0][0] if len(words) == 1 else words[0][0] + words[-1][0]
+    return letters.upper()
+
+
+def sentence_list(items: Iterable[Any]) -> str:
+    """Join "A", "B" and "C" into "A, B and C"."""
+    texts = [str(item) for item in items]
+    if len(texts) < 2:
+        return "".join(texts)
+    return gettext("%(first)s and %(last)s", first=", ".join(texts[:-1]), last=texts[-1])
+
+
+def drawing_seed(value: Any) -> int:
+    """Return a number that is always the same for the same text, for drawings and colours."""
+    return zlib.crc32(str(value).encode())
+
+
+def init_formatting(app: Flask) -> None:
+    """Make the formats known to templates."""
+    app.jinja_env.filters.update(
+        datetime=format_datetime,
+        date=format_date,
+        time=format_time,
+        daterange=format_range,
+        relative=format_relative,
+        zone_name=zone_name,
+        number=format_number,
+        score=format_score,
+        score_text=score_text,
+        money=format_money,
+        filesize=format_filesize,
+        phone=format_phone,
+        initials=initials,
+        sentence_list=sentence_list,
+        drawing_seed=drawing_seed,
+    )

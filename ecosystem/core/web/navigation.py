@@ -1,0 +1,102 @@
+"""What appears in which menu.
+
+A feature's `menu.py` declares its entries when it is imported:
+
+    add_nav_item(area="workspace", endpoint="contests.mine", title=_l("My contests"), icon="trophy")
+
+Areas: `public` (header), `guest` (signed out: sign in, sign up), `account` (menu behind the name), `bar` (icons in the
+header, such as the inbox), `workspace` (side navigation), `footer`, `search` (its first entry takes the query `q`).
+An entry whose endpoint the application does not have is left out.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+
+from ecosystem.core.access import Action, actor, can
+from ecosystem.core.errors import Text
+
+AREAS = frozenset({"public", "guest", "account", "bar", "workspace", "footer", "search"})
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """An entry as a feature declared it. `action` is asked without a resource; None shows it to everybody."""
+
+    area: str
+    endpoint: str
+    title: Text
+    icon: str = "circle"
+    action: Action | None = None
+    order: int = 100
+    group: Text = ""
+    when: Callable[[], bool] | None = None
+    badge: Callable[[], int] | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
+    post: bool = False
+    primary: bool = False
+
+
+@dataclass(frozen=True)
+class NavLink:
+    """An entry as this visitor sees it."""
+
+    title: Text
+    url: str
+    icon: str
+    active: bool
+    badge: int
+    group: Text
+    post: bool
+    primary: bool
+
+
+_items: dict[tuple[str, str, str], NavItem] = {}
+
+
+def add_nav_item(**entry: Any) -> None:
+    """Declare an entry, see `NavItem`. Declaring it again replaces it. Raises ValueError for an unknown area."""
+    item = NavItem(**entry)
+    if item.area not in AREAS:
+        raise ValueError(f"no menu {item.area!r}")
+    _items[item.area, item.endpoint, repr(sorted(item.values.items()))] = item
+
+
+def nav_items(area: str) -> list[NavLink]:
+    """Return the entries of `area` that this visitor may use; the one of the present page is active."""
+    shown = sorted((item for item in _items.values() if item.area == area and _is_shown(item)), key=lambda item: item.order)
+    links = [(item, url_for(item.endpoint, **item.values)) for item in shown]
+    here = _closest(request.path, [url for _, url in links])
+    return [
+        NavLink(
+            title=item.title,
+            url=url,
+            icon=item.icon,
+            active=url == here,
+            badge=item.badge() if item.badge else 0,
+            group=item.group,
+            post=item.post,
+            primary=item.primary,
+        )
+        for item, url in links
+    ]
+
+
+def _is_shown(item: NavItem) -> bool:
+    if item.endpoint not in current_app.view_functions:
+        return False
+    allowed = item.action is None or can(actor(), item.action)
+    return allowed and (item.when is None or item.when())
+
+
+def _closest(path: str, urls: list[str]) -> str | None:
+    """The longest address that is the present page or stands above it."""
+    above = [url for url in urls if path == url or (url != "/" and path.startswith(url.rstrip("/") + "/"))]
+    return max(above, key=len, default=None)
+
+
+def init_navigation(app: Flask) -> None:
+    """Make `nav_items` known to templates."""
+    app.jinja_env.globals["nav_items"] = nav_items

@@ -1,0 +1,75 @@
+"""Text people wrote as Markdown, and QR codes: the two places where HTML is made outside templates."""
+
+from functools import lru_cache
+from typing import Any
+
+import nh3
+from flask import Blueprint, Flask, abort, request
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup, escape
+
+from ecosystem.core.access import public
+
+LONGEST_PREVIEW = 50_000
+TAGS = {
+    *("p", "br", "hr", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a"),
+    *("h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"),
+}
+SCHEMES = {"http", "https", "mailto", "tel"}
+
+blueprint = Blueprint("previews", __name__)
+_parser = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["table", "strikethrough"])
+
+
+def markdown(text: str | None, top_heading: int = 2) -> Markup:
+    """Return `text` as safe HTML; its headings start at level `top_heading`, so that the page keeps its one <h1>."""
+    if not text:
+        return Markup("")
+    return Markup(_rendered(text, top_heading))  # noqa: S704 - cleaned by nh3
+
+
+@lru_cache(maxsize=512)
+def _rendered(text: str, top_heading: int) -> str:
+    tokens = _parser.parse(text)
+    _lower_headings(tokens, top_heading)
+    html = _parser.renderer.render(tokens, _parser.options, {})
+    return nh3.clean(
+        html,
+        tags=TAGS,
+        attributes={"a": {"href", "title"}, "ol": {"start"}},
+        url_schemes=SCHEMES,
+        link_rel="noopener nofollow ugc",
+    )
+
+
+def _lower_headings(tokens: list[Token], top: int) -> None:
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(int(token.tag[1]) + top - 1, 6)}"
+
+
+def qr_drawing(text: str, label: Any = "") -> Markup:
+    """Return `text` as a QR code in SVG, readable on paper (error level M)."""
+    import segno  # only pages with a code need it
+
+    drawn = segno.make(text, error="m", micro=False).svg_inline(
+        border=0, xmldecl=False, svgns=True, omitsize=True, svgclass=None, lineclass=None
+    )
+    return Markup(drawn.replace("<svg ", f'<svg role="img" aria-label="{escape(label)}" ', 1))  # noqa: S704
+
+
+@blueprint.post("/preview/markdown")
+@public
+def markdown_preview() -> str:
+    """Render the visitor's own text; nothing is stored."""
+    text = request.form.get("text", "")
+    if len(text) > LONGEST_PREVIEW:
+        abort(413)
+    return str(markdown(text))
+
+
+def init_rich_text(app: Flask) -> None:
+    """Make the filters known to templates and serve the preview."""
+    app.register_blueprint(blueprint)
+    app.jinja_env.filters.update(markdown=markdown, qr_drawing=qr_drawing)
