@@ -197,8 +197,18 @@ def drawing_seed(value: Any) -> int:
     return zlib.crc32(str(value).encode())
 
 
+def in_language(record: Any, name: str) -> str:
+    """Return the attribute `name` of a record, or its English twin `<name>_en` where English is read and it exists."""
+    if str(get_locale()) == "en":
+        twin = getattr(record, f"{name}_en", "")
+        if twin:
+            return str(twin)
+    return str(getattr(record, name))
+
+
 def init_formatting(app: Flask) -> None:
     """Make the formats known to templates."""
+    app.jinja_env.globals.update(in_language=in_language)
     app.jinja_env.filters.update(
         datetime=format_datetime,
         date=format_date,

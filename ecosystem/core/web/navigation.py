@@ -5,7 +5,8 @@ A feature's `menu.py` declares its entries when it is imported:
     add_nav_item(area="workspace", endpoint="contests.mine", title=_l("My contests"), icon="trophy")
 
 Areas: `public` (header), `guest` (signed out: sign in, sign up), `account` (menu behind the name), `bar` (icons in the
-header, such as the inbox), `workspace` (side navigation), `footer`, `search` (its first entry takes the query `q`).
+header, such as the inbox), `workspace` (side navigation), `footer`, `search` (its first entry takes the query `q`);
+and the tabs of one record: `contest` (address argument `slug`), `organiser` (`organiser_slug`), `event` (`event_slug`).
 An entry whose endpoint the application does not have is left out.
 """
 
@@ -18,7 +19,7 @@ from flask import Flask, current_app, request, url_for
 from ecosystem.core.access import Action, actor, can
 from ecosystem.core.errors import Text
 
-AREAS = frozenset({"public", "guest", "account", "bar", "workspace", "footer", "search"})
+AREAS = frozenset({"public", "guest", "account", "bar", "workspace", "footer", "search", "contest", "organiser", "event"})
 
 
 @dataclass(frozen=True)
@@ -64,10 +65,16 @@ def add_nav_item(**entry: Any) -> None:
     _items[item.area, item.endpoint, repr(sorted(item.values.items()))] = item
 
 
-def nav_items(area: str) -> list[NavLink]:
-    """Return the entries of `area` that this visitor may use; the one of the present page is active."""
-    shown = sorted((item for item in _items.values() if item.area == area and _is_shown(item)), key=lambda item: item.order)
-    links = [(item, url_for(item.endpoint, **item.values)) for item in shown]
+def nav_items(area: str, resource: Any = None, **values: Any) -> list[NavLink]:
+    """Return the entries of `area` that this visitor may use; the one of the present page is active.
+
+    For the tabs of a record the actions are asked on `resource`, and `values` complete the addresses.
+    """
+    shown = sorted(
+        (item for item in _items.values() if item.area == area and _is_shown(item, resource)),
+        key=lambda item: item.order,
+    )
+    links = [(item, url_for(item.endpoint, **{**item.values, **values})) for item in shown]
     here = _closest(request.path, [url for _, url in links])
     return [
         NavLink(
@@ -84,10 +91,10 @@ def nav_items(area: str) -> list[NavLink]:
     ]
 
 
-def _is_shown(item: NavItem) -> bool:
+def _is_shown(item: NavItem, resource: Any = None) -> bool:
     if item.endpoint not in current_app.view_functions:
         return False
-    allowed = item.action is None or can(actor(), item.action)
+    allowed = item.action is None or can(actor(), item.action, resource)
     return allowed and (item.when is None or item.when())
 
 
