@@ -176,7 +176,7 @@ def format_phone(number: str | None) -> str:
 
 
 def initials(name: str) -> str:
-    """Return up to two letters of a name: the first and the last word's, as Vietnamese people are called by the last."""
+    """Return up to two letters of a name: the first word's and the last's, by which Vietnamese people are called."""
     words = [word for word in name.split() if word[0].isalnum()]
     if not words:
         return "?"

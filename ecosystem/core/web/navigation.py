@@ -19,7 +19,8 @@ from flask import Flask, current_app, request, url_for
 from ecosystem.core.access import Action, actor, can
 from ecosystem.core.errors import Text
 
-AREAS = frozenset({"public", "guest", "account", "bar", "workspace", "footer", "search", "contest", "organiser", "event"})
+RECORD_AREAS = frozenset({"contest", "organiser", "event"})
+AREAS = RECORD_AREAS | {"public", "guest", "account", "bar", "workspace", "footer", "search"}
 
 
 @dataclass(frozen=True)
