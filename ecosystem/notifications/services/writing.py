@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from flask import current_app, render_template
 from flask_babel import force_locale
+from jinja2 import StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from sqlalchemy import select, update
 
 from ecosystem.core import clock
@@ -23,6 +27,9 @@ class Recipient:
     language: str = "vi"
     account_id: int | None = None
     timezone: str = clock.DEFAULT_ZONE
+
+
+_PLAIN = (str, int, Decimal, date, list, tuple, Recipient)
 
 
 def send(
@@ -79,19 +86,28 @@ def send(
 def render(
     kind: NoticeKind, to: Recipient, context: Mapping[str, Any], *, scope: Model | None = None, url: str = ""
 ) -> tuple[str, str]:
-    """Return (subject, body in Markdown) of a message as it would be written now."""
+    """Return (subject, body in Markdown) of a message as it would be written now.
+
+    An organiser's own wording sees plain values only, in a sandbox, never records.
+    """
     language = to.language if to.language in ("vi", "en") else "vi"
     values = {**context, "to": to, "url": url, "base_url": current_app.config["SETTINGS"].base_url}
+    own = _own_wording(kind, scope, language)
     with force_locale(language):
-        own = _own_wording(kind, scope, language)
         if own is not None:
-            sandbox = current_app.jinja_env.overlay()
-            return sandbox.from_string(own.subject).render(values), sandbox.from_string(own.body).render(values)
+            return _in_sandbox(own.subject, values), _in_sandbox(own.body, values)
         text = render_template(f"email/{kind.name}/{language}.md", **values)
     first, _, rest = text.partition("\n")
     if not first.startswith("Subject: "):
         raise RuntimeError(f"templates/email/{kind.name}/{language}.md does not begin with its subject")
     return first.removeprefix("Subject: ").strip(), rest.strip()
+
+
+def _in_sandbox(text: str, values: Mapping[str, Any]) -> str:
+    sandbox = ImmutableSandboxedEnvironment(undefined=StrictUndefined)
+    sandbox.filters.update(current_app.jinja_env.filters)
+    plain = {name: value for name, value in values.items() if isinstance(value, _PLAIN)}
+    return sandbox.from_string(text).render(plain).strip()
 
 
 def release(batch: str) -> int:
