@@ -15,6 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ecosystem.core import access, clock
 from ecosystem.core.database import init_database
+from ecosystem.core.health import init_health
 from ecosystem.core.logs import init_logs
 from ecosystem.core.settings import Mode, Settings
 from ecosystem.core.web import init_web
@@ -59,6 +60,7 @@ def create_app(settings: Settings) -> Flask:
     _init_languages(app)
     _init_requests(app)
     init_web(app)
+    init_health(app)
     _init_sign_in(app)
     for feature in FEATURES:
         _wire(app, feature)
