@@ -5,7 +5,7 @@ from flask_babel import force_locale, gettext
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from ecosystem.core.settings import Settings
-from ecosystem.core.web.formatting import markdown
+from ecosystem.core.web.rich_text import markdown
 from ecosystem.notifications.kinds import all_kinds
 from ecosystem.notifications.models import Mail
 

@@ -47,7 +47,9 @@ def outbox_of(*scopes: Model, state: MailState | None = None, kind: str = "", qu
     if kind:
         mails = mails.where(Mail.kind == kind)
     for word in query.split()[:6]:
-        mails = mails.where(or_(*(c.icontains(word, autoescape=True) for c in (Mail.to_address, Mail.to_name, Mail.subject))))
+        mails = mails.where(
+            or_(*(c.icontains(word, autoescape=True) for c in (Mail.to_address, Mail.to_name, Mail.subject)))
+        )
     return mails.order_by(Mail.created_at.desc(), Mail.id.desc())
 
 
@@ -62,7 +64,9 @@ def all_mails(query: str = "") -> Select[Any]:
     """Statement: every mail, newest first; for the demonstration's mail reader only."""
     mails = select(Mail)
     if query:
-        mails = mails.where(or_(Mail.to_address.icontains(query, autoescape=True), Mail.subject.icontains(query, autoescape=True)))
+        mails = mails.where(
+            or_(Mail.to_address.icontains(query, autoescape=True), Mail.subject.icontains(query, autoescape=True))
+        )
     return mails.order_by(Mail.created_at.desc(), Mail.id.desc())
 
 

@@ -10,7 +10,6 @@ from ecosystem.core.access import actor, public, requires
 from ecosystem.core.errors import NoSuchRecord
 from ecosystem.core.pagination import page_of
 from ecosystem.core.settings import Mode
-from ecosystem.core.web.navigation import add_nav_item
 from ecosystem.core.web.responses import safe_target
 from ecosystem.notifications import queries, services
 from ecosystem.notifications.models import Notification
@@ -20,22 +19,6 @@ bp = Blueprint("notifications", __name__)
 blueprints = (bp,)
 
 
-def _unread() -> int:
-    me = actor()
-    return queries.unread_count(me.id) if me.id else 0
-
-
-add_nav_item(
-    bp,
-    area="bar",
-    endpoint="notifications.inbox",
-    title=_l("Inbox"),
-    icon="bell",
-    action=NotificationAction.LIST,
-    badge=_unread,
-)
-
-
 @bp.get("/inbox")
 @requires(NotificationAction.LIST)
 def inbox() -> str:
@@ -43,7 +26,9 @@ def inbox() -> str:
     me = actor().id
     only_unread = request.args.get("show") == "unread"
     lines = page_of(queries.inbox_of(me or 0, only_unread=only_unread), number=request.args.get("page", 1, int))
-    return render_template("notifications/inbox.html", lines=lines, only_unread=only_unread, unread=_unread())
+    return render_template(
+        "notifications/inbox.html", lines=lines, only_unread=only_unread, unread=queries.unread_count(me or 0)
+    )
 
 
 @bp.post("/inbox/<public_id>/open")

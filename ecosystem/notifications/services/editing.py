@@ -1,8 +1,8 @@
 """What staff do with mails that wait: read, edit, withdraw, put back; and an organiser's own wording."""
 
+from flask_babel import lazy_gettext as _l
 from jinja2 import TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from flask_babel import lazy_gettext as _l
 
 from ecosystem.audit.services import assign, record
 from ecosystem.core import clock
