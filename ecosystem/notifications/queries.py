@@ -57,7 +57,7 @@ def outbox_counts(*scopes: Model) -> dict[MailState, int]:
     """Return how many mails of `scopes` are in each state."""
     belongs = or_(*((Mail.scope_type == s.__tablename__) & (Mail.scope_id == s.id) for s in scopes))
     rows = session().execute(select(Mail.state, func.count()).where(belongs).group_by(Mail.state))
-    return {state: count for state, count in rows}
+    return {row.state: row[1] for row in rows}
 
 
 def all_mails(query: str = "") -> Select[Any]:
@@ -77,4 +77,4 @@ def preferences_of(account_id: int) -> dict[str, bool]:
             NotificationPreference.account_id == account_id
         )
     )
-    return {kind: by_mail for kind, by_mail in rows}
+    return {row.kind: row.by_mail for row in rows}
