@@ -61,6 +61,21 @@ class Account(Addressable, Timed, Versioned, Model):
         """Whether the address was proved to belong to the person."""
         return self.email_verified_at is not None
 
+    @property
+    def signed_in_through(self) -> "SignInSession | None":
+        """The session by which the account makes this request; None when it was loaded otherwise."""
+        return self.__dict__.get("_signed_in_through")
+
+    @signed_in_through.setter
+    def signed_in_through(self, sign_in: "SignInSession | None") -> None:
+        self.__dict__["_signed_in_through"] = sign_in
+
+    def get_id(self) -> str:
+        """Flask-Login asks what the cookie is to carry: the token of the session just opened."""
+        if self.signed_in_through is None:
+            raise RuntimeError("signed in without a session")
+        return self.signed_in_through.token
+
     def index_name(self) -> None:
         """Derive the sort key and the search text. Call after changing name, sort name or address."""
         self.sort_key = sort_key(self.sort_name) if self.sort_name else person_sort_key(self.name)
@@ -79,10 +94,20 @@ class SignInSession(Addressable, Model):
     seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    is_remembered: Mapped[bool] = mapped_column(Boolean, default=False)
     address: Mapped[str] = mapped_column(String(64), default="")
     device: Mapped[str] = mapped_column(String(200), default="")
 
     account: Mapped[Account] = relationship()
+
+    @property
+    def token(self) -> str:
+        """The token itself, known only to whoever opened the session, while they hold this object."""
+        return str(self.__dict__["_token"])
+
+    @token.setter
+    def token(self, plain: str) -> None:
+        self.__dict__["_token"] = plain
 
 
 class TokenPurpose(StrEnum):

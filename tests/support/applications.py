@@ -17,6 +17,7 @@ from ecosystem.core.settings import Mode, Settings
 from tests.support.databases import Databases
 
 SECRET = "a key that signs nothing of value, only in tests"
+CHEAP_HASHING = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}  # milliseconds instead of 50
 
 
 def settings_for_tests(database_url: str, instance: Path, **changes: Any) -> Settings:
@@ -27,7 +28,7 @@ def settings_for_tests(database_url: str, instance: Path, **changes: Any) -> Set
         "database_url": database_url,
         "base_url": "http://localhost",
         "instance": instance,
-        "extra": {"WTF_CSRF_ENABLED": False},
+        "extra": {"WTF_CSRF_ENABLED": False, "PASSWORD_HASHING": CHEAP_HASHING},
     }
     return Settings(**chosen | changes)
 

@@ -1,0 +1,1 @@
+"""Records for tests: plain functions with boring defaults, one file for each feature."""
