@@ -31,6 +31,7 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
         rate_limit_storage=env.get("RATE_LIMIT_STORAGE", "memory://"),
         largest_upload=_number(env, "LARGEST_UPLOAD_MB", 50, problems) * 1024 * 1024,
         virus_scanner=env.get("VIRUS_SCANNER", ""),
+        organisers_need_approval=env.get("ORGANISERS_NEED_APPROVAL", "1" if mode is Mode.PRODUCTION else "0") == "1",
         log_json=mode is Mode.PRODUCTION or env.get("LOG_JSON") == "1",
     )
     if problems:

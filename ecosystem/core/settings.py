@@ -42,6 +42,7 @@ class Settings:
     rate_limit_storage: str = "memory://"
     largest_upload: int = 50 * 1024 * 1024
     virus_scanner: str = ""
+    organisers_need_approval: bool = False
     log_json: bool = False
     extra: dict[str, Any] = field(default_factory=dict)
 

@@ -37,6 +37,7 @@ class Organiser(Addressable, Timed, Versioned, Model):
     province_code: Mapped[str] = mapped_column(String(4), default="")
     timezone: Mapped[str] = mapped_column(String(64), default="Asia/Ho_Chi_Minh")
     logo_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    approved_at: Mapped[datetime | None]  # nothing of theirs is published before
     sort_key: Mapped[str] = mapped_column(SortKey, default="")
 
     logo: Mapped[StoredFile | None] = relationship()
