@@ -30,3 +30,4 @@ class StoredFile(Addressable, Timed, Model):
     width: Mapped[int | None] = mapped_column(Integer)
     height: Mapped[int | None] = mapped_column(Integer)
     removed_at: Mapped[datetime | None]
+    content_deleted_at: Mapped[datetime | None]  # the row goes on telling that there was a file

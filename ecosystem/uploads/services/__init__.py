@@ -1,0 +1,15 @@
+"""Storing, reading and removing files."""
+
+from ecosystem.uploads.services.cleaning import delete_leftovers, delete_orphans, delete_removed
+from ecosystem.uploads.services.storing import copy_of, open_stored, path_of, remove, store
+
+__all__ = [
+    "copy_of",
+    "delete_leftovers",
+    "delete_orphans",
+    "delete_removed",
+    "open_stored",
+    "path_of",
+    "remove",
+    "store",
+]
