@@ -11,7 +11,6 @@ from typing import IO, BinaryIO
 from flask import current_app
 from flask_babel import lazy_gettext as _l
 
-from ecosystem.audit.services import record
 from ecosystem.core import clock
 from ecosystem.core.database import locked, session, transaction
 from ecosystem.core.errors import Invalid, NoSuchRecord, Refused, TooLarge, Unavailable
@@ -88,15 +87,17 @@ def copy_of(file: StoredFile, *, purpose: str, by: int | None) -> StoredFile:
     return row
 
 
-def remove(file: StoredFile, *, by: int | None) -> None:
-    """Mark a file as removed: it is served no longer; a job deletes its content after a grace time."""
+def remove(file: StoredFile) -> None:
+    """Mark a file as removed: it is served no longer; a job deletes its content after a grace time.
+
+    The use case that calls this puts it on record.
+    """
     with transaction():
         current = locked(StoredFile, file.id)
         if current.state is FileState.REMOVED:
             return
         current.state = FileState.REMOVED
         current.removed_at = clock.now()
-        record("file.removed", current, by=by)
 
 
 def open_stored(file: StoredFile) -> BinaryIO:
@@ -172,4 +173,3 @@ def _put_infected_on_record(row: StoredFile) -> None:
     row.state = FileState.INFECTED
     with transaction():
         session().add(row)
-        record("file.infected", row, by=row.account_id, note=row.name)
