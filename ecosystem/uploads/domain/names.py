@@ -22,7 +22,7 @@ def normalise_name(name: str) -> str:
     """
     last = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
     kept = "".join(c for c in last if _is_fine(c))
-    kept = " ".join(kept.split()).strip(" .")
+    kept = " ".join(kept.split()).rstrip(" .")
     stem, dot, extension = kept.rpartition(".")
     if not dot:
         stem, extension = kept, ""
