@@ -55,11 +55,15 @@ def _read_date(text: str) -> str:
 
 def _read_number(text: str) -> str:
     number = Decimal(text.replace(" ", "").replace(",", "."))
-    return f"{number.normalize():f}" if number.is_finite() and len(text) <= 30 else text
+    # written out, a huge exponent would fill the memory
+    return f"{number.normalize():f}" if number.is_finite() and abs(number.adjusted()) < 20 else text
 
 
 def _read_phone(text: str) -> str:
-    return phonenumbers.format_number(phonenumbers.parse(text, "VN"), phonenumbers.PhoneNumberFormat.E164)
+    number = phonenumbers.parse(text, "VN")
+    if not phonenumbers.is_valid_number(number):
+        return text
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def _read_address(text: str) -> str:
