@@ -68,10 +68,10 @@ class FolderTransport:
 
     def send(self, mail: Mail) -> None:
         """Write the file; it appears whole or not at all, and a second time replaces the first."""
-        self.folder.mkdir(parents=True, exist_ok=True)
         target = self.folder / f"{mail.public_id}.eml"
         unfinished = target.with_suffix(".part")
         try:
+            self.folder.mkdir(parents=True, exist_ok=True)
             unfinished.write_bytes(message_of(mail, self.settings).as_bytes())
             os.replace(unfinished, target)
         except OSError as error:
