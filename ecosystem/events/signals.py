@@ -21,8 +21,8 @@ class HeldInEvent:
 class Held:
     """A contest (an exhibition, a mentoring programme …) as the event's page shows it.
 
-    `kind` is its sort in words ("Contest"), `state` a short word with its `tone` (as ui.badge: neutral, primary, info, success,
-    warning, error). Instants are aware; `closes_at` is counted down to while it lies ahead.
+    `kind` is its sort in words ("Contest"), `state` a short word with its `tone` as of ui.badge (neutral, primary,
+    info, success, warning, error). Instants are aware; `closes_at` is counted down to while it lies ahead.
     """
 
     kind: Text
