@@ -132,6 +132,7 @@ class ApplicationFile(Model):
     added_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
 
+    application: Mapped[Application] = relationship()
     file: Mapped[StoredFile] = relationship()
     question: Mapped[Question] = relationship()
 
