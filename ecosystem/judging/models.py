@@ -186,7 +186,11 @@ class Assignment(Addressable, Timed, Model):
 
 
 class ScoreSheet(Addressable, Timed, Versioned, Model):
-    """A judge's sheet for one entry. `total` is derived from the scores, None while incomplete."""
+    """A judge's sheet for one entry, made by its first save; in addresses it goes by its assignment's public id.
+
+    Derived from the scores at each save: `total` (None while incomplete) and `marks`, all scores in one text
+    (`domain/results/marks.py`), so that a ranking reads one row a sheet. `history_hash` is that of the last event.
+    """
 
     __table_args__ = (Index(None, "state"),)
 
@@ -196,6 +200,8 @@ class ScoreSheet(Addressable, Timed, Versioned, Model):
     comment: Mapped[str] = mapped_column(Text, default="")  # to the applicant
     private_note: Mapped[str] = mapped_column(Text, default="")
     total: Mapped[Decimal | None] = mapped_column(Exact(8))
+    marks: Mapped[str] = mapped_column(Text, default="")
+    history_hash: Mapped[str] = mapped_column(String(64), default="")
     is_complete: Mapped[bool] = mapped_column(Boolean, default=False)
     handed_in_at: Mapped[datetime | None]
     reopened_reason: Mapped[str] = mapped_column(Text, default="")

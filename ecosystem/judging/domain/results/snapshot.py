@@ -1,0 +1,18 @@
+"""Published results as a frozen document: canonical JSON and its hash, so that anybody can check both."""
+
+import json
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+
+FORMAT = "ecosystem-results/1"
+
+
+def canonical(document: Mapping[str, Any]) -> bytes:
+    """Return the one spelling of a JSON document: sorted keys, no spaces, UTF-8. Numbers are texts or integers."""
+    return json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+def fingerprint(document: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of the canonical document, in hexadecimal."""
+    return sha256(canonical(document)).hexdigest()
