@@ -1,0 +1,203 @@
+"""Who may do what in judging.
+
+The organiser's owners and managers run it; every other member of the staff looks on. A judge is whoever accepted a
+place on the panel of a round and has not been taken off; the chair is the judge so marked. Where judging may see
+identities is the round's blindness, decided where dossiers are read.
+"""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from ecosystem.contests.models import Contest, Round
+from ecosystem.core.access import Action, Actor, Denial, Verdict, rule
+from ecosystem.core.database import remembered, session
+from ecosystem.events.models import Organiser, StaffRole
+from ecosystem.events.policies import has_role
+from ecosystem.judging.domain.life_cycle import AssignmentState, PanelistState
+from ecosystem.judging.models import Assignment, Panelist, Rubric, ScoreSheet
+
+RUNNERS = (StaffRole.OWNER, StaffRole.MANAGER)
+OfContest: TypeAlias = Contest | Round
+
+
+class JudgingAction(Action):
+    """What can be done in judging. Those of the organiser take a contest or one of its rounds."""
+
+    VIEW = "judging:view"
+    MANAGE_RUBRICS = "judging:manage_rubrics"
+    MANAGE_TEMPLATES = "judging:manage_templates"  # of an organiser
+    EDIT_RUBRIC = "judging:edit_rubric"  # of a rubric, whosever it is
+    MANAGE_PANEL = "judging:manage_panel"
+    SEE_CONFLICTS = "judging:see_conflicts"
+    ASSIGN = "judging:assign"
+    VIEW_PROGRESS = "judging:view_progress"
+    VIEW_RANKING = "judging:view_ranking"
+    READ_REVIEWS = "judging:read_reviews"
+    ENTER_COMPONENTS = "judging:enter_components"
+    CHAIR_VOTE = "judging:chair_vote"  # on a round: among ties
+    DECIDE = "judging:decide"
+    PUBLISH = "judging:publish"
+    JUDGE_DESK = "judging:judge_desk"  # without a resource
+    JUDGE_ROUND = "judging:judge_round"  # on a round
+    SCORE = "judging:score"  # on an assignment
+    REOPEN = "judging:reopen"  # on a score sheet
+    ANSWER_INVITATION = "judging:answer_invitation"  # on a panelist
+
+
+@dataclass(frozen=True)
+class Seat:
+    """An accepted place on the panel of a round."""
+
+    panelist_id: int
+    round_id: int
+    contest_id: int
+    is_chair: bool
+
+
+def seats_of(actor: Actor) -> tuple[Seat, ...]:
+    """Return the actor's accepted places on panels; one statement a request."""
+    if actor.id is None:
+        return ()
+    account_id = actor.id
+
+    def load() -> tuple[Seat, ...]:
+        rows = session().execute(
+            select(Panelist.id, Panelist.round_id, Round.contest_id, Panelist.is_chair)
+            .join(Round, Round.id == Panelist.round_id)
+            .where(Panelist.account_id == account_id, Panelist.state == PanelistState.ACCEPTED)
+            .order_by(Panelist.id)
+        )
+        return tuple(Seat(*row) for row in rows)
+
+    return remembered(("judging_seats", account_id), load)
+
+
+def seat_in(actor: Actor, round_id: int) -> Seat | None:
+    """Return the actor's place on the panel of a round, None for whoever has none."""
+    return next((seat for seat in seats_of(actor) if seat.round_id == round_id), None)
+
+
+def chairs(actor: Actor, subject: OfContest) -> bool:
+    """Tell whether the actor chairs the jury of this round (or of any round of this contest)."""
+    if isinstance(subject, Round):
+        return any(seat.is_chair and seat.round_id == subject.id for seat in seats_of(actor))
+    return any(seat.is_chair and seat.contest_id == subject.id for seat in seats_of(actor))
+
+
+def is_staff(actor: Actor, subject: OfContest, *roles: StaffRole) -> bool:
+    """Tell whether the actor is on the staff of the contest's organiser, in one of `roles` if any is named."""
+    contest = subject.contest if isinstance(subject, Round) else subject
+    return has_role(actor, contest.event.organiser_id, *roles)
+
+
+def _runs(actor: Actor, subject: OfContest) -> Verdict:
+    return is_staff(actor, subject, *RUNNERS) or Denial(_l("Only owners and managers of the organiser can do this."))
+
+
+def _sees(actor: Actor, subject: OfContest) -> bool:
+    return is_staff(actor, subject) or chairs(actor, subject)
+
+
+@rule(JudgingAction.VIEW)
+def view(actor: Actor, subject: OfContest) -> Verdict:
+    return _sees(actor, subject)
+
+
+@rule(JudgingAction.MANAGE_RUBRICS, see=JudgingAction.VIEW)
+def manage_rubrics(actor: Actor, subject: OfContest) -> Verdict:
+    return _runs(actor, subject)
+
+
+@rule(JudgingAction.MANAGE_TEMPLATES)
+def manage_templates(actor: Actor, organiser: Organiser) -> Verdict:
+    return has_role(actor, organiser.id, *RUNNERS)
+
+
+@rule(JudgingAction.EDIT_RUBRIC)
+def edit_rubric(actor: Actor, rubric: Rubric) -> Verdict:
+    return has_role(actor, rubric.organiser_id, *RUNNERS)
+
+
+@rule(JudgingAction.MANAGE_PANEL, see=JudgingAction.VIEW)
+def manage_panel(actor: Actor, subject: OfContest) -> Verdict:
+    return _runs(actor, subject)
+
+
+@rule(JudgingAction.SEE_CONFLICTS, see=JudgingAction.VIEW)
+def see_conflicts(actor: Actor, subject: OfContest) -> Verdict:
+    return _runs(actor, subject) or chairs(actor, subject)
+
+
+@rule(JudgingAction.ASSIGN, see=JudgingAction.VIEW)
+def assign(actor: Actor, subject: OfContest) -> Verdict:
+    return _runs(actor, subject)
+
+
+@rule(JudgingAction.VIEW_PROGRESS, see=JudgingAction.VIEW)
+def view_progress(actor: Actor, subject: OfContest) -> Verdict:
+    return _sees(actor, subject)
+
+
+@rule(JudgingAction.VIEW_RANKING, see=JudgingAction.VIEW)
+def view_ranking(actor: Actor, subject: OfContest) -> Verdict:
+    return _runs(actor, subject) or chairs(actor, subject)
+
+
+@rule(JudgingAction.READ_REVIEWS, see=JudgingAction.VIEW)
+def read_reviews(actor: Actor, subject: OfContest) -> Verdict:
+    return _runs(actor, subject) or chairs(actor, subject)
+
+
+@rule(JudgingAction.ENTER_COMPONENTS, see=JudgingAction.VIEW)
+def enter_components(actor: Actor, subject: OfContest) -> Verdict:
+    return _runs(actor, subject)
+
+
+@rule(JudgingAction.CHAIR_VOTE, see=JudgingAction.VIEW)
+def chair_vote(actor: Actor, subject: Round) -> Verdict:
+    return chairs(actor, subject) or Denial(_l("Only the chair of the jury votes among ties."))
+
+
+@rule(JudgingAction.DECIDE, see=JudgingAction.VIEW)
+def decide(actor: Actor, subject: OfContest) -> Verdict:
+    return _runs(actor, subject)
+
+
+@rule(JudgingAction.PUBLISH, see=JudgingAction.VIEW)
+def publish(actor: Actor, subject: OfContest) -> Verdict:
+    return _runs(actor, subject)
+
+
+@rule(JudgingAction.JUDGE_DESK)
+def judge_desk(actor: Actor, _resource: object) -> Verdict:
+    return actor.is_authenticated
+
+
+@rule(JudgingAction.JUDGE_ROUND)
+def judge_round(actor: Actor, subject: Round) -> Verdict:
+    return seat_in(actor, subject.id) is not None
+
+
+@rule(JudgingAction.SCORE)
+def score(actor: Actor, assignment: Assignment) -> Verdict:
+    """The judge it was assigned to; that no conflict stands and the round is open, the use case decides."""
+    seat = seat_in(actor, assignment.round_id)
+    return (
+        seat is not None and seat.panelist_id == assignment.panelist_id and assignment.state is AssignmentState.ACTIVE
+    )
+
+
+@rule(JudgingAction.REOPEN)
+def reopen(actor: Actor, sheet: ScoreSheet) -> Verdict:
+    subject = sheet.assignment.round
+    if chairs(actor, subject):
+        return True
+    return Denial(_l("Only the chair of the jury reopens a sheet.")) if is_staff(actor, subject) else False
+
+
+@rule(JudgingAction.ANSWER_INVITATION)
+def answer_invitation(actor: Actor, panelist: Panelist) -> Verdict:
+    return actor.is_authenticated and panelist.state is not PanelistState.REMOVED
