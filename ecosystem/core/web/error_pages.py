@@ -12,7 +12,7 @@ from typing import Any
 from flask import Flask, Response, current_app, g, jsonify, make_response, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException
 
 from ecosystem.core.errors import EcosystemError, Invalid, SignInNeeded, StaleEdit, Text, TooMany
 from ecosystem.core.logs import log
@@ -132,8 +132,6 @@ def on_http_error(error: HTTPException) -> Response:
     """Answer an HTTP error; answers that only redirect pass unchanged."""
     if error.response is not None and (error.code or 300) < 400:
         return make_response(error.response)
-    if isinstance(error, InternalServerError) and error.original_exception is not None:
-        log.error("unexpected error", error_id=error_id(), exc_info=error.original_exception)
     return problem_response(_of_http(error))
 
 
@@ -155,9 +153,14 @@ def sign_in_url() -> str | None:
     return url_for(endpoint, next=back)
 
 
+def log_unexpected(exc_info: Any) -> None:
+    """Log what nobody raised on purpose, with the id that the page shows."""
+    log.error("unexpected error", error_id=error_id(), exc_info=exc_info)
+
+
 def init_error_pages(app: Flask) -> None:
     """Register the handlers."""
+    app.log_exception = log_unexpected  # type: ignore[method-assign]
     app.register_error_handler(HTTPException, on_http_error)
     app.register_error_handler(EcosystemError, on_domain_error)
     app.jinja_env.globals.update(sign_in_url=sign_in_url)
-

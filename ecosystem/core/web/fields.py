@@ -57,7 +57,8 @@ def control_of(field: Field) -> str:
 
 def longest(field: Field) -> int | None:
     """Return the greatest number of characters the field's validators accept, None if unbounded."""
-    limits = [v.max for v in field.validators if isinstance(v, Length) and v.max and v.max > 0]
+    validators: list[Any] = list(field.validators)
+    limits = [v.max for v in validators if isinstance(v, Length) and v.max and v.max > 0]
     return min(limits) if limits else None
 
 

@@ -6,7 +6,7 @@ Instants are aware and shown in a zone: the one given (an event's), else the vis
 
 import zlib
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -85,24 +85,24 @@ def format_relative(value: datetime, now: datetime | None = None) -> str:
     """Write "3 days left" for an instant to come and "3 days ago" for one that has passed."""
     seconds = int((value - (now or clock.now())).total_seconds())
     if abs(seconds) < 60:
-        return gettext("now")
+        return str(gettext("now"))
     return _left(seconds) if seconds > 0 else _ago(-seconds)
 
 
 def _left(seconds: int) -> str:
     if seconds < 3600:
-        return ngettext("%(num)d minute left", "%(num)d minutes left", seconds // 60)
+        return str(ngettext("%(num)d minute left", "%(num)d minutes left", seconds // 60))
     if seconds < 48 * 3600:
-        return ngettext("%(num)d hour left", "%(num)d hours left", seconds // 3600)
-    return ngettext("%(num)d day left", "%(num)d days left", seconds // 86400)
+        return str(ngettext("%(num)d hour left", "%(num)d hours left", seconds // 3600))
+    return str(ngettext("%(num)d day left", "%(num)d days left", seconds // 86400))
 
 
 def _ago(seconds: int) -> str:
     if seconds < 3600:
-        return ngettext("%(num)d minute ago", "%(num)d minutes ago", seconds // 60)
+        return str(ngettext("%(num)d minute ago", "%(num)d minutes ago", seconds // 60))
     if seconds < 48 * 3600:
-        return ngettext("%(num)d hour ago", "%(num)d hours ago", seconds // 3600)
-    return ngettext("%(num)d day ago", "%(num)d days ago", seconds // 86400)
+        return str(ngettext("%(num)d hour ago", "%(num)d hours ago", seconds // 3600))
+    return str(ngettext("%(num)d day ago", "%(num)d days ago", seconds // 86400))
 
 
 def zone_name(zone: str | None = None) -> str:
@@ -189,7 +189,7 @@ def sentence_list(items: Iterable[Any]) -> str:
     texts = [str(item) for item in items]
     if len(texts) < 2:
         return "".join(texts)
-    return gettext("%(first)s and %(last)s", first=", ".join(texts[:-1]), last=texts[-1])
+    return str(gettext("%(first)s and %(last)s", first=", ".join(texts[:-1]), last=texts[-1]))
 
 
 def drawing_seed(value: Any) -> int:
@@ -204,6 +204,12 @@ def in_language(record: Any, name: str) -> str:
         if twin:
             return str(twin)
     return str(getattr(record, name))
+
+
+def epoch(value: datetime | date) -> int:
+    """Return the seconds since 1970 of an instant, or of a day's first instant in UTC; charts place points by them."""
+    moment = value if isinstance(value, datetime) else datetime.combine(value, time(), UTC)
+    return int(moment.timestamp())
 
 
 def init_formatting(app: Flask) -> None:
@@ -225,4 +231,5 @@ def init_formatting(app: Flask) -> None:
         initials=initials,
         sentence_list=sentence_list,
         drawing_seed=drawing_seed,
+        epoch=epoch,
     )

@@ -53,9 +53,7 @@ def qr_drawing(text: str, label: Any = "") -> Markup:
     """Return `text` as a QR code in SVG, readable on paper (error level M)."""
     import segno  # only pages with a code need it
 
-    drawn = segno.make(text, error="m", micro=False).svg_inline(
-        border=0, xmldecl=False, svgns=True, omitsize=True, svgclass=None, lineclass=None
-    )
+    drawn = segno.make(text, error="m", micro=False).svg_inline(border=0, omitsize=True, svgclass=None, lineclass=None)
     return Markup(drawn.replace("<svg ", f'<svg role="img" aria-label="{escape(label)}" ', 1))  # noqa: S704
 
 

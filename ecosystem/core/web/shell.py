@@ -2,6 +2,7 @@
 
 from flask import Flask, current_app, url_for
 from flask_babel import get_locale
+from flask_login import current_user
 
 
 def site_name() -> str:
@@ -17,3 +18,5 @@ def home_url() -> str:
 def init_shell(app: Flask) -> None:
     """Make them known to templates."""
     app.jinja_env.globals.update(site_name=site_name, home_url=home_url, get_locale=get_locale)
+    # Flask-Login gives it to templates only; components are imported without their variables.
+    app.jinja_env.globals["current_user"] = current_user

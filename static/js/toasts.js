@@ -1,0 +1,32 @@
+// Messages that appear for a moment. Text is always set as text, never as HTML.
+import { on } from "./page.js";
+
+const TONES = { success: "toast-success", info: "toast-info", warning: "toast-warning", error: "toast-error" };
+const LASTS = 6000;
+
+const host = () => document.getElementById("toasts");
+
+/** The translated sentence for an HTTP status, or for "offline" or "copied". */
+export function sentence(name) {
+  const texts = host()?.dataset ?? {};
+  const key = typeof name === "number" && !texts[`text-${name}`] ? name : name;
+  return host()?.getAttribute(`data-text-${key}`) ?? texts.text500 ?? host()?.getAttribute("data-text-500") ?? "";
+}
+
+export function showToast(text, tone = "info") {
+  const shape = document.getElementById("toast-shape");
+  if (!shape || !text) return;
+  const toast = shape.content.firstElementChild.cloneNode(true);
+  toast.classList.add(TONES[tone] ?? TONES.info);
+  toast.querySelector("[data-toast-text]").textContent = text;
+  toast.querySelector("button").addEventListener("click", () => toast.remove());
+  host().append(toast);
+  // An error stays until it is closed: it may be read late.
+  if (tone !== "error") setTimeout(() => toast.remove(), LASTS);
+}
+
+export function start() {
+  document.body.addEventListener("toast", ({ detail }) => showToast(detail.text, detail.level));
+  on("click", "[data-toast]", (button) => showToast(button.dataset.toast, "success"));
+  on("click", "[data-dismiss]", (button) => button.closest(".alert")?.remove());
+}
