@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ecosystem.accounts.models import Account
 from ecosystem.core.database import Addressable, Model, SortKey, Timed, Versioned, choice
-from ecosystem.startups.models import InvitationState
+from ecosystem.events.domain.life_cycle import EventState as EventState
+from ecosystem.startups.domain.invitations import InvitationState as InvitationState
 from ecosystem.uploads.models import StoredFile
 
 
@@ -62,6 +63,7 @@ class StaffInvitation(Addressable, Timed, Model):
 
     organiser_id: Mapped[int] = mapped_column(ForeignKey("organiser.id"), index=True)
     email: Mapped[str] = mapped_column(String(254))
+    email_key: Mapped[str] = mapped_column(String(254), index=True)  # as Account.email_key
     role: Mapped[StaffRole] = mapped_column(choice(StaffRole))
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     invited_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
@@ -71,15 +73,6 @@ class StaffInvitation(Addressable, Timed, Model):
 
     organiser: Mapped[Organiser] = relationship()
     invited_by: Mapped[Account] = relationship()
-
-
-class EventState(StrEnum):
-    """Upcoming, running and past are computed from the dates."""
-
-    DRAFT = "draft"
-    PUBLISHED = "published"
-    CANCELLED = "cancelled"
-    ARCHIVED = "archived"
 
 
 class Event(Addressable, Timed, Versioned, Model):

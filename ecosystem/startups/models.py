@@ -1,24 +1,15 @@
 """Tables of startups."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import Boolean, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ecosystem.accounts.models import Account
 from ecosystem.core.database import Addressable, Json, Model, SortKey, Timed, Versioned, choice
+from ecosystem.startups.domain.invitations import InvitationState as InvitationState
+from ecosystem.startups.domain.taxonomy import Stage as Stage
 from ecosystem.uploads.models import StoredFile
-
-
-class Stage(StrEnum):
-    """How far a startup is."""
-
-    IDEA = "idea"
-    PROTOTYPE = "prototype"
-    PILOT = "pilot"
-    REVENUE = "revenue"
-    GROWTH = "growth"
 
 
 class Startup(Addressable, Timed, Versioned, Model):
@@ -39,6 +30,7 @@ class Startup(Addressable, Timed, Versioned, Model):
     logo_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
     deck_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
     is_public: Mapped[bool] = mapped_column(Boolean, default=False)
+    deck_is_public: Mapped[bool] = mapped_column(Boolean, default=False)
     archived_at: Mapped[datetime | None]
     sort_key: Mapped[str] = mapped_column(SortKey, default="", index=True)
     search_text: Mapped[str] = mapped_column(Text, default="")
@@ -65,20 +57,12 @@ class StartupMember(Timed, Model):
     account: Mapped[Account] = relationship()
 
 
-class InvitationState(StrEnum):
-    """An invitation that expired is told from `expires_at`, not stored."""
-
-    PENDING = "pending"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
-    WITHDRAWN = "withdrawn"
-
-
 class StartupInvitation(Addressable, Timed, Model):
     """An invitation by e-mail into a team; the link's token is stored as a hash."""
 
     startup_id: Mapped[int] = mapped_column(ForeignKey("startup.id"), index=True)
     email: Mapped[str] = mapped_column(String(254))
+    email_key: Mapped[str] = mapped_column(String(254), index=True)  # as Account.email_key
     title: Mapped[str] = mapped_column(String(120), default="")
     is_owner: Mapped[bool] = mapped_column(Boolean, default=False)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)

@@ -4,23 +4,17 @@ from itertools import count
 from typing import Any
 
 from ecosystem.accounts.models import Account
-from ecosystem.core import clock
 from ecosystem.core.database import session, transaction
 from ecosystem.core.search import fold, sort_key
 from ecosystem.startups.models import Startup, StartupMember
+from tests.support.factories.accounts import account
 
 _numbers = count(1)
 
 
 def make_person(name: str = "Trần Mẫu An", **values: Any) -> Account:
-    """A verified account without a password."""
-    number = next(_numbers)
-    email = values.pop("email", f"person{number}@places.example")
-    account = Account(email=email, email_key=email.casefold(), name=name, email_verified_at=clock.now(), **values)
-    account.index_name()
-    with transaction():
-        session().add(account)
-    return account
+    """A person with a confirmed address."""
+    return account(name, **values)
 
 
 def make_startup(owner: Account | None = None, **values: Any) -> Startup:
@@ -36,10 +30,10 @@ def make_startup(owner: Account | None = None, **values: Any) -> Startup:
     return startup
 
 
-def make_member(startup: Startup, account: Account | None = None, **values: Any) -> StartupMember:
+def make_member(startup: Startup, person: Account | None = None, **values: Any) -> StartupMember:
     """One more member of the team, not an owner."""
-    account = account or make_person()
-    member = StartupMember(startup_id=startup.id, account_id=account.id, **values)
+    person = person or make_person()
+    member = StartupMember(startup_id=startup.id, account_id=person.id, **values)
     with transaction():
         session().add(member)
     session().expire(startup, ["members"])
