@@ -109,7 +109,7 @@ def make_many_applications(
         current.execute(insert(Account), [_account_row(tag) for tag in tags])
         emails = [f"{tag}@nhieu.example" for tag in tags]
         found = current.execute(select(Account.email, Account.id).where(Account.email.like("%@nhieu.example")))
-        people = dict(found.tuples())
+        people = {row.email: row.id for row in found}
         leads = [people[email] for email in emails]
         for row, lead in zip(rows, leads, strict=True):
             row["created_by_id"] = lead
