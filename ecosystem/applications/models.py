@@ -66,6 +66,7 @@ class Application(Addressable, Timed, Versioned, Model):
     last_edited_at: Mapped[datetime | None]
     sort_key: Mapped[str] = mapped_column(SortKey, default="")
     search_text: Mapped[str] = mapped_column(Text, default="")
+    gallery_text: Mapped[str] = mapped_column(Text, default="")  # what the public may search: nobody's name
 
     contest: Mapped[Contest] = relationship()
     board: Mapped[Board | None] = relationship()

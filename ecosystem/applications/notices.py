@@ -1,5 +1,6 @@
 """Which message about an entry goes to whom."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -8,10 +9,11 @@ from flask import current_app
 from flask_babel import lazy_gettext as _l
 
 from ecosystem.accounts.models import Account
+from ecosystem.accounts.queries import recipient_of
 from ecosystem.applications.models import Application, ApplicationMember, Submission
 from ecosystem.contests.models import Contest
 from ecosystem.notifications.kinds import NoticeKind, register
-from ecosystem.notifications.services import Recipient, send, withdraw
+from ecosystem.notifications.services import Recipient, send
 
 ENTRY_RECEIVED = register(NoticeKind("entry_received", _l("Receipt of an entry"), duty=True))
 ENTRY_RETURNED = register(NoticeKind("entry_returned", _l("Entry returned for completion"), duty=True))
@@ -82,28 +84,25 @@ def invited_to_team(application: Application, member: ApplicationMember, *, toke
     )
 
 
-def eligibility_batch(contest: Contest) -> str:
-    """Name the mails that wait for the announcement of eligibility in this contest."""
-    return f"eligibility:{contest.id}"
+def eligibility_batch(contest: Contest, account_id: int) -> str:
+    """Name the mails to one person that wait for the announcement of eligibility in this contest."""
+    return f"eligibility:{contest.id}:{account_id}"
 
 
-def eligibility_held(contest: Contest, recipient: Recipient, entries: Sequence[Application]) -> None:
+def eligibility_held(contest: Contest, account: Account, entries: Sequence[Application]) -> None:
     """One mail to one person about all entries of theirs that were decided; it waits for the announcement."""
+    batch = eligibility_batch(contest, account.id)
+    told = "|".join(f"{entry.id} {entry.state.value} {entry.decided_at}" for entry in entries)
     send(
         ELIGIBILITY,
-        recipient,
+        recipient_of(account),
         {"contest": contest, "entries": entries, "zone": contest.timezone},
         scope=contest,
-        batch=eligibility_batch(contest),
-        dedup_key=_eligibility_key(contest, recipient.account_id),
+        batch=batch,
+        dedup_key=f"{batch}:{hashlib.sha256(told.encode()).hexdigest()[:32]}",
         url=_address("/entries/"),
         reply_to=contest.contact_email,
     )
-
-
-def take_back_eligibility(contest: Contest, account_id: int) -> None:
-    """Withdraw the waiting mail to one person."""
-    withdraw(dedup_key=_eligibility_key(contest, account_id))
 
 
 def deadline_near(application: Application, account: Account, *, closes_at: datetime, missing: int, days: int) -> bool:
@@ -119,11 +118,6 @@ def deadline_near(application: Application, account: Account, *, closes_at: date
     return mail is not None
 
 
-def recipient_of(account: Account) -> Recipient:
-    """Return the person as a recipient of mails."""
-    return Recipient(account.email, account.name, account.language, account.id, account.timezone)
-
-
 def _recipients(people: Iterable[ApplicationMember]) -> list[Recipient]:
     """Everybody with an account, each once."""
     found = {member.account.id: member.account for member in people if member.account is not None}
@@ -132,10 +126,6 @@ def _recipients(people: Iterable[ApplicationMember]) -> list[Recipient]:
 
 def _about(application: Application) -> dict[str, Any]:
     return {"entry": application, "contest": application.contest, "zone": application.contest.timezone}
-
-
-def _eligibility_key(contest: Contest, account_id: int | None) -> str:
-    return f"eligibility:{contest.id}:{account_id}"
 
 
 def _address(path: str) -> str:

@@ -104,3 +104,10 @@ class PrizesWon:
     startup_id: int | None
     account_ids: frozenset[int]
     before_contest_id: int
+
+
+@dataclass(frozen=True)
+class EntriesWiped:
+    """Fact: fictional entries are about to be deleted; delete what hangs on them."""
+
+    application_ids: tuple[int, ...]

@@ -159,7 +159,8 @@ def announce_decisions(*, contest: Contest, by: Account) -> int:
             .values(announced_state=Application.state)
             .execution_options(synchronize_session="fetch")
         )
-        release(notices.eligibility_batch(contest))
+        for person in _people(ids):
+            release(notices.eligibility_batch(contest, person.id))
         for entry in entries:
             changes = {"announced_state": (told_before[entry.id], entry.state)}
             record("application.announce", entry, by=by.id, scope=contest, changes=changes)
@@ -239,7 +240,7 @@ def _write_mails(contest: Contest, people: Sequence[Account]) -> None:
     """Write the waiting mail of each person anew: it tells all held decisions about their entries and no other."""
     held = held_entries_of(contest.id, [person.id for person in people])
     for person in people:
-        notices.take_back_eligibility(contest, person.id)
+        withdraw(batch=notices.eligibility_batch(contest, person.id))
         entries = held.get(person.id, [])
         if entries:
-            notices.eligibility_held(contest, notices.recipient_of(person), entries)
+            notices.eligibility_held(contest, person, entries)

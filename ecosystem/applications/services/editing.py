@@ -71,3 +71,4 @@ def index(entry: Application, members: Sequence[ApplicationMember]) -> None:
     names = " ".join(member.name for member in members)
     startup = entry.startup.name if entry.startup else ""
     entry.search_text = fold(f"{entry.code} {entry.title} {startup} {names}")
+    entry.gallery_text = fold(f"{entry.title} {entry.summary}")

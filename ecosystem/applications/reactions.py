@@ -1,0 +1,123 @@
+"""What applications do and answer when features below announce or ask something."""
+
+from collections.abc import Iterable
+
+from flask import url_for
+from flask_babel import lazy_gettext as _l
+
+from ecosystem.accounts.models import Account
+from ecosystem.accounts.signals import AccountErased, ErasureObstacles, PersonalData, PersonalRecords
+from ecosystem.applications.domain.life_cycle import ApplicationState
+from ecosystem.applications.domain.status import status_words
+from ecosystem.applications.models import Application
+from ecosystem.applications.queries.counting import count_by_state, entrants, entries_answering, entries_on_board
+from ecosystem.applications.queries.lists import entries_of_account_in
+from ecosystem.applications.queries.personal import led_entries_under_way, records_about
+from ecosystem.applications.services.erasure import forget_person
+from ecosystem.applications.services.examples import fill_with_examples, wipe_examples
+from ecosystem.contests.models import Contest
+from ecosystem.contests.signals import (
+    AnswersTo,
+    ContestLink,
+    ContestLinks,
+    CountEntries,
+    Entrants,
+    EntriesOn,
+    EntryCount,
+    FillWithExamples,
+    MyEntries,
+    MyEntry,
+    WipeExamples,
+)
+from ecosystem.core import clock
+from ecosystem.core.database import session
+from ecosystem.core.errors import Text
+from ecosystem.core.signals import reacts_to
+
+_BEFORE_SUBMISSION = (ApplicationState.DRAFT, ApplicationState.WITHDRAWN)
+
+
+@reacts_to(CountEntries)
+def count_entries(question: CountEntries) -> Iterable[EntryCount]:
+    """Real entries only; fictional ones keep nobody from changing the contest."""
+    counted = count_by_state(question.contest_id, with_tests=False)
+    before = sum(number for state, number in counted.items() if state in _BEFORE_SUBMISSION)
+    total = sum(counted.values())
+    return [EntryCount(total=total, submitted=total - before)]
+
+
+@reacts_to(AnswersTo)
+def answers_to(question: AnswersTo) -> Iterable[int]:
+    """So that a question with answers is retired, not deleted."""
+    return [entries_answering(question.question_id)]
+
+
+@reacts_to(EntriesOn)
+def entries_on(question: EntriesOn) -> Iterable[int]:
+    """So that a board with entries stays; entries in rounds are judging's to count."""
+    return [entries_on_board(question.board_id)] if question.board_id is not None else []
+
+
+@reacts_to(Entrants)
+def all_entrants(question: Entrants) -> Iterable[int]:
+    """So that they can be found by name for an extension."""
+    return entrants(question.contest_id)
+
+
+@reacts_to(FillWithExamples)
+def fill(fact: FillWithExamples) -> None:
+    """Test mode: fictional entries."""
+    contest, by = session().get_one(Contest, fact.contest_id), session().get_one(Account, fact.by)
+    fill_with_examples(contest=contest, number=fact.number, by=by, at=clock.now())
+
+
+@reacts_to(WipeExamples)
+def wipe(fact: WipeExamples) -> None:
+    """The end of test mode."""
+    wipe_examples(contest=session().get_one(Contest, fact.contest_id))
+
+
+@reacts_to(ContestLinks)
+def gallery_link(question: ContestLinks) -> Iterable[ContestLink]:
+    """The gallery, where the contest has one."""
+    contest = session().get(Contest, question.contest_id)
+    if contest is None or not contest.has_gallery:
+        return []
+    url = url_for("applications_gallery.gallery", slug=contest.slug)
+    return [ContestLink("gallery", _l("Gallery"), url, icon="images")]
+
+
+@reacts_to(MyEntries)
+def my_entries(question: MyEntries) -> Iterable[MyEntry]:
+    """The visitor's entries for the contest's page."""
+    return [_my_entry(entry) for entry in entries_of_account_in(question.contest_id, question.account_id)]
+
+
+@reacts_to(PersonalData)
+def personal_data(question: PersonalData) -> Iterable[PersonalRecords]:
+    """The person's entries."""
+    return [PersonalRecords("entries", records_about(question.account_id))]
+
+
+@reacts_to(ErasureObstacles)
+def erasure_obstacles(question: ErasureObstacles) -> Iterable[Text]:
+    """An entry in a contest needs somebody who answers for it."""
+    return [
+        _l("You lead the entry “%(title)s”. Hand the lead over or withdraw it first.", title=entry.title)
+        for entry in led_entries_under_way(question.account_id)
+    ]
+
+
+@reacts_to(AccountErased)
+def forget(fact: AccountErased) -> None:
+    """Names and addresses on teams go."""
+    forget_person(fact.account_id)
+
+
+def _my_entry(entry: Application) -> MyEntry:
+    return MyEntry(
+        title=entry.title or str(_l("Untitled entry")),
+        url=url_for("applications.entry", public_id=entry.public_id),
+        status=status_words(entry.announced_state),
+        is_draft=entry.announced_state is ApplicationState.DRAFT,
+    )
