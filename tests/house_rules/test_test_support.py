@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_login import current_user
 from playwright.sync_api import Browser, Page
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
@@ -17,7 +18,8 @@ from sqlalchemy.orm import Session
 from ecosystem.accounts.models import Account
 from ecosystem.core import clock
 from ecosystem.core.database import db, transaction
-from tests.support.browsers import Troubles
+from tests.support.browsers import Troubles, sign_in
+from tests.support.factories.accounts import account
 from tests.support.held_clock import HeldClock
 from tests.support.mailboxes import Mailbox, SmtpSink, links_in
 from tests.support.pages import assert_accessible, assert_fits, take_pictures
@@ -142,6 +144,19 @@ def test_a_script_error_and_a_breach_of_the_policy_are_noticed(browser: Browser)
     page.close()
     assert any("planted" in trouble for trouble in troubles.seen)
     assert any("Content Security Policy" in trouble for trouble in troubles.seen)
+
+
+def test_a_person_is_signed_in_without_the_form(page: Page, live_server: LiveServer) -> None:
+    with live_server.app.app_context():
+        ident = account("Nguyễn Văn An").id
+    sign_in(page, live_server, ident)
+    seen: list[str] = []
+    live_server.app.before_request_funcs.setdefault(None, []).append(lambda: seen.append(current_user.name))
+    try:
+        page.goto("/")
+    finally:
+        live_server.app.before_request_funcs[None].pop()
+    assert seen[0] == "Nguyễn Văn An"
 
 
 CALM = "<!doctype html><html lang=vi><title>Trang</title><main><h1>Chào</h1></main>"

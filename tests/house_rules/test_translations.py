@@ -50,7 +50,8 @@ def translated(message: Message) -> bool:
 def used_in_the_product() -> dict[Key, str]:
     """Every string given to a translating function, and one place where."""
     found: dict[Key, str] = {}
-    options = {"**.html": {"silent": "false"}, "**.txt": {"silent": "false"}}
+    jinja = {"silent": "false", "extensions": "jinja2.ext.do"}
+    options = {"**.html": jinja, "**.txt": jinja, "**.xml": jinja}
     places = {
         "ecosystem": [("**.py", "python")],
         "templates": [("**.html", "jinja2"), ("**.txt", "jinja2"), ("**.xml", "jinja2")],

@@ -94,7 +94,7 @@ def session(app: Flask) -> Iterator[Session]:
 
 @pytest.fixture
 def client(app: Flask, session: Session) -> FlaskClient:
-    """A visitor who is not signed in. For a second one: `app.test_client()`."""
+    """A visitor who is not signed in. For a second one: `app.test_client()`; see factories.accounts.sign_in."""
     return app.test_client()
 
 

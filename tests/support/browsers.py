@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from flask.sessions import SecureCookieSessionInterface
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, sync_playwright
 
+from ecosystem.core.database import db
 from tests.support.servers import LiveServer
 
 ARGUMENTS = [
@@ -102,6 +104,23 @@ def new_visitor(request: pytest.FixtureRequest, browser: Browser, live_server: L
 def page(new_visitor: NewVisitor) -> Page:
     """A page of somebody in Viet Nam who is not signed in, at 1280 × 800."""
     return new_visitor()
+
+
+def sign_in(page: Page, live_server: LiveServer, account_id: int) -> None:
+    """Sign the visitor of this page in as the account, without typing a password."""
+    from ecosystem.accounts.models import Account
+    from ecosystem.accounts.services import Origin, open_session
+
+    app = live_server.app
+    with app.app_context():
+        account = db.session.get_one(Account, account_id)
+        token = open_session(account, origin=Origin("127.0.0.1", "Chromium")).token
+    serializer = SecureCookieSessionInterface().get_signing_serializer(app)
+    assert serializer is not None
+    content = serializer.dumps({"_user_id": token, "_fresh": True})
+    page.context.add_cookies(
+        [{"name": app.config["SESSION_COOKIE_NAME"], "value": str(content), "url": live_server.url}]
+    )
 
 
 def _keep_pictures(test: str, contexts: list[BrowserContext]) -> None:
