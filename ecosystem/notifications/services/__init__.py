@@ -1,11 +1,12 @@
 """Use cases of messages: writing, editing, delivering, reading."""
 
 from ecosystem.notifications.services.delivery import deliver_due
-from ecosystem.notifications.services.editing import edit, put_back, save_wording, withdraw_one
+from ecosystem.notifications.services.editing import WAITING, edit, put_back, save_wording, withdraw_one
 from ecosystem.notifications.services.inbox import mark_all_read, mark_read, set_preference, unsubscribe
 from ecosystem.notifications.services.writing import Recipient, release, render, send, withdraw
 
 __all__ = [
+    "WAITING",
     "Recipient",
     "deliver_due",
     "edit",
