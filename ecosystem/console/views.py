@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from ecosystem.audit.queries import names_of_actors
-from ecosystem.console import queries
+from ecosystem.console import desk, queries
 from ecosystem.console.forms import MailForm
 from ecosystem.console.policies import ConsoleAction
 from ecosystem.contests.models import Contest
@@ -27,8 +27,16 @@ blueprints = (bp,)
 @requires(ContestAction.VIEW, on=contest_by_slug)
 def contest_overview(contest: Contest) -> str:
     """Where are we, what is late, what must be decided today."""
-    overview = queries.overview_of(contest, now=clock.now())
-    return render_template("console/contest_overview.html", contest=contest, overview=overview)
+    now = clock.now()
+    overview = queries.overview_of(contest, now=now)
+    return render_template(
+        "console/contest_overview.html",
+        contest=contest,
+        overview=overview,
+        tasks=desk.tasks_of(contest, overview, now),
+        moments=desk.moments_of(contest, now),
+        address=desk.address,
+    )
 
 
 @bp.get("/outbox")
