@@ -89,13 +89,17 @@ def _screening(contest: Contest, overview: Overview, now: datetime) -> Iterator[
         yield Task(text, address("applications_staff.announce", contest), "today", "megaphone")
     returned = overview.states.get(ApplicationState.RETURNED, 0)
     if returned:
-        text = ngettext("%(num)s entry is with its team for completion", "%(num)s entries are with their teams", returned)
+        text = ngettext(
+            "%(num)s entry is with its team for completion", "%(num)s entries are with their teams", returned
+        )
         yield Task(text, address("applications_staff.entries", contest, state="returned"), "later", "undo-2")
 
 
 def _messages(contest: Contest, overview: Overview) -> Iterator[Task]:
     if overview.unanswered:
-        text = ngettext("%(num)s question waits for an answer", "%(num)s questions wait for an answer", overview.unanswered)
+        text = ngettext(
+            "%(num)s question waits for an answer", "%(num)s questions wait for an answer", overview.unanswered
+        )
         yield Task(text, address("contests.questions", contest), "today", "message-circle-question-mark")
     failed = overview.mails.get(MailState.FAILED, 0)
     if failed:
@@ -120,7 +124,10 @@ def _round(contest: Contest, progress: RoundProgress, now: datetime) -> Iterator
         )
     if open_charges and (over or _ends_soon(progress, now)):
         text = ngettext(
-            "%(round)s: %(num)s score sheet is missing", "%(round)s: %(num)s score sheets are missing", open_charges, round=name
+            "%(round)s: %(num)s score sheet is missing",
+            "%(round)s: %(num)s score sheets are missing",
+            open_charges,
+            round=name,
         )
         url = address("judging_progress.board", contest, round_id=progress.round.public_id)
         yield Task(text, url, "late" if over else "today", "hourglass")
@@ -131,7 +138,9 @@ def _round(contest: Contest, progress: RoundProgress, now: datetime) -> Iterator
             progress.undecided,
             round=name,
         )
-        yield Task(text, address("judging_ranking.ranking", contest, round_id=progress.round.public_id), "today", "gavel")
+        yield Task(
+            text, address("judging_ranking.ranking", contest, round_id=progress.round.public_id), "today", "gavel"
+        )
     if progress.unannounced:
         text = ngettext(
             "%(round)s: %(num)s decision is not announced",

@@ -1,18 +1,18 @@
 """What an organiser must know of a contest at a glance, in a constant number of statements."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, case, func, or_, select
 
+from ecosystem.accounts.models import Account
 from ecosystem.applications.domain.life_cycle import ApplicationState
 from ecosystem.applications.models import Application
 from ecosystem.audit.models import AuditEntry
 from ecosystem.contests.models import Contest, ContestQuery, Round
 from ecosystem.core.database import remembered, session
-from ecosystem.events.models import Event, Organiser
 from ecosystem.judging.domain.life_cycle import AssignmentState, Decision, PanelistState, SheetState
 from ecosystem.judging.models import Assignment, Award, Panelist, RoundEntry, ScoreSheet
 from ecosystem.notifications.models import Mail, MailState
@@ -105,25 +105,15 @@ def history_of_contest(contest: Contest) -> Select[Any]:
     return select(AuditEntry).where(or_(about, within)).order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
 
 
-def contests_of(organiser_ids: Sequence[int] | None) -> list[Contest]:
-    """Return the contests of some organisers (of all when None), those not over first, then by deadline."""
-    statement = (
-        select(Contest)
-        .join(Event, Event.id == Contest.event_id)
-        .join(Organiser, Organiser.id == Event.organiser_id)
-        .order_by(Contest.state.in_(["archived", "cancelled"]), Contest.closes_at.desc(), Contest.id)
-        .limit(50)
-    )
-    if organiser_ids is not None:
-        statement = statement.where(Event.organiser_id.in_(organiser_ids))
-    return list(session().scalars(statement).unique())
+def names_of(account_ids: Collection[int | None]) -> dict[int, str]:
+    """Return the names of some accounts by id."""
+    rows = session().execute(select(Account.id, Account.name).where(Account.id.in_([i for i in account_ids if i])))
+    return {row.id: row.name for row in rows}
 
 
 def _states(contest: Contest) -> dict[ApplicationState, int]:
     rows = session().execute(
-        select(Application.state, func.count())
-        .where(Application.contest_id == contest.id)
-        .group_by(Application.state)
+        select(Application.state, func.count()).where(Application.contest_id == contest.id).group_by(Application.state)
     )
     return {row.state: row[1] for row in rows}
 

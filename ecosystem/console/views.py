@@ -4,7 +4,6 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from ecosystem.audit.queries import names_of_actors
 from ecosystem.console import desk, queries
 from ecosystem.console.forms import MailForm
 from ecosystem.console.policies import ConsoleAction
@@ -47,9 +46,7 @@ def outbox(contest: Contest) -> str:
     query = request.args.get("q", "").strip()
     page = page_of(mails.outbox_of(contest, state=state, query=query), number=request.args.get("page", 1, int))
     counts = queries.mail_counts(contest)
-    return render_template(
-        "console/outbox.html", contest=contest, page=page, counts=counts, state=state, query=query
-    )
+    return render_template("console/outbox.html", contest=contest, page=page, counts=counts, state=state, query=query)
 
 
 @bp.route("/outbox/<mail_id>", methods=["GET", "POST"])
@@ -96,7 +93,10 @@ def history(contest: Contest) -> str:
     """Who did what, when, from which value to which."""
     page = page_of(queries.history_of_contest(contest), number=request.args.get("page", 1, int))
     return render_template(
-        "console/history.html", contest=contest, page=page, names=names_of_actors(page.items)
+        "console/history.html",
+        contest=contest,
+        page=page,
+        names=queries.names_of({entry.account_id for entry in page.items}),
     )
 
 

@@ -1,4 +1,4 @@
-"""The database: the base of all models, exact column types, and the one transaction.
+"""The database: the base of all models and the one transaction; the column types are in `columns`.
 
 Reading needs no ceremony: `session()` is there. Writing happens inside `transaction()` only; the
 session refuses to flush outside one. On PostgreSQL a use case locks what it decides on with `locked()`;
@@ -11,38 +11,51 @@ import sqlite3
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
+from importlib import import_module
 from typing import Any, ClassVar, TypeVar
 
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import (
-    JSON,
-    BigInteger,
-    DateTime,
-    Dialect,
-    Engine,
-    Enum,
-    Integer,
-    MetaData,
-    String,
-    TypeDecorator,
-    event,
-    select,
-)
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import Engine, Integer, MetaData, String, event, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
 from sqlalchemy.orm.exc import StaleDataError
 
 from ecosystem.core import clock
+from ecosystem.core.columns import BigId, Exact, Instant, Json, JsonOrNull, SortKey, choice
 from ecosystem.core.errors import AlreadyTaken, NoSuchRecord, StaleEdit
 from ecosystem.core.errors import Text as Message
 from ecosystem.core.identifiers import public_id
+
+__all__ = [
+    "Addressable",
+    "BigId",
+    "Exact",
+    "Instant",
+    "Json",
+    "JsonOrNull",
+    "Model",
+    "SortKey",
+    "Timed",
+    "Versioned",
+    "check_version",
+    "choice",
+    "db",
+    "forget",
+    "in_transaction",
+    "init_database",
+    "locked",
+    "one_or_missing",
+    "remembered",
+    "scalars",
+    "session",
+    "transaction",
+    "unique_or",
+]
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -51,66 +64,6 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
-
-
-class Instant(TypeDecorator[datetime]):
-    """An aware instant, stored in UTC. A naive value is a mistake and refused."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("an instant without a zone cannot be stored")
-        in_utc = value.astimezone(UTC)
-        return in_utc.replace(tzinfo=None) if dialect.name == "sqlite" else in_utc
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-class Exact(TypeDecorator[Decimal]):
-    """A decimal with `places` decimals, stored as a whole number: exact, sortable, summable on both databases."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    def __init__(self, places: int = 4) -> None:
-        super().__init__()
-        self.places = places
-
-    def process_bind_param(self, value: Decimal | int | None, dialect: Dialect) -> int | None:
-        if value is None:
-            return None
-        scaled = Decimal(value).scaleb(self.places)
-        if scaled != scaled.to_integral_value():
-            raise ValueError(f"{value} has more than {self.places} decimals")
-        return int(scaled)
-
-    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
-        return None if value is None else Decimal(value).scaleb(-self.places)
-
-
-Json = JSON().with_variant(JSONB(), "postgresql")
-JsonOrNull = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
-SortKey = String(300).with_variant(String(300, collation="C"), "postgresql")
-BigId = BigInteger().with_variant(Integer(), "sqlite")
-
-
-def choice(enum: type[StrEnum], length: int = 32) -> Enum:
-    """Column type for a StrEnum: stored as its value in a string column, without a native type or check."""
-    return Enum(
-        enum,
-        native_enum=False,
-        create_constraint=False,
-        length=length,
-        values_callable=lambda e: [member.value for member in e],
-        validate_strings=True,
-    )
 
 
 class Model(DeclarativeBase):
@@ -310,5 +263,6 @@ def _only_in_transactions(flushed: Session, _context: Any, _instances: Any) -> N
 
 def init_database(app: Flask) -> None:
     """Wire the extension and the migrations to the application."""
+    import_module("ecosystem.core.lease")  # a table without a feature
     db.init_app(app)
     migrate.init_app(app, directory=app.config.get("MIGRATIONS_DIR", "migrations"))

@@ -6,9 +6,6 @@ tone order of CLDR's `vi` (level, huyền, hỏi, ngã, sắc, nặng).
 
 import unicodedata
 
-from sqlalchemy import ColumnElement, and_
-from sqlalchemy.orm import InstrumentedAttribute
-
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _RANK = {letter: chr(0x61 + index) for index, letter in enumerate(_ALPHABET)}
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
@@ -49,11 +46,6 @@ def person_sort_key(full_name: str) -> str:
     if len(words) < 2:
         return sort_key(full_name)
     return sort_key(" ".join([words[-1], words[0], *words[1:-1]]))
-
-
-def matches(column: InstrumentedAttribute[str], query: str) -> ColumnElement[bool]:
-    """Condition: the folded column holds every word of `query`, in any order."""
-    return and_(*(column.contains(word, autoescape=True) for word in fold(query).split()[:12]))
 
 
 def _letter_and_tone(char: str) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from ecosystem.contests.models import Contest, Prize, Round
 from ecosystem.contests.policies import public_contests
 from ecosystem.core import clock
 from ecosystem.core.database import session
-from ecosystem.core.search import matches
+from ecosystem.core.finding import matches
 from ecosystem.events.models import Event, EventState
 from ecosystem.judging.domain.life_cycle import AssignmentState, PanelistState, SheetState
 from ecosystem.judging.models import Assignment, Award, Panelist, ScoreSheet
@@ -103,7 +103,9 @@ def found_contests(query: str) -> Select[Any]:
 
 def found_events(query: str) -> Select[Any]:
     """Statement: public events that match a search."""
-    return select(Event).where(PUBLIC_EVENT, matches(Event.search_text, query)).order_by(Event.starts_on.desc()).limit(20)
+    return (
+        select(Event).where(PUBLIC_EVENT, matches(Event.search_text, query)).order_by(Event.starts_on.desc()).limit(20)
+    )
 
 
 def found_startups(query: str) -> Select[Any]:
@@ -146,9 +148,7 @@ def judge_tasks_of(account_id: int) -> list[JudgeTask]:
         .select_from(Panelist)
         .join(Round, Round.id == Panelist.round_id)
         .join(Contest, Contest.id == Round.contest_id)
-        .outerjoin(
-            Assignment, (Assignment.panelist_id == Panelist.id) & (Assignment.state == AssignmentState.ACTIVE)
-        )
+        .outerjoin(Assignment, (Assignment.panelist_id == Panelist.id) & (Assignment.state == AssignmentState.ACTIVE))
         .outerjoin(ScoreSheet, ScoreSheet.assignment_id == Assignment.id)
         .where(Panelist.account_id == account_id, Panelist.state == PanelistState.ACCEPTED)
         .group_by(Round.id, Contest.id)

@@ -5,7 +5,7 @@ from importlib.util import find_spec
 
 from flask import Blueprint
 
-_PAGES = ("home", "contest", "work", "calendar", "about")
+_PAGES = ("home", "contest", "work", "about")
 
 
 def _blueprints() -> tuple[Blueprint, ...]:
