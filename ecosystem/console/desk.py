@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask import current_app, url_for
 from flask_babel import gettext as _
@@ -59,7 +60,7 @@ def moments_of(contest: Contest, now: datetime) -> list[Moment]:
     return moments
 
 
-def address(endpoint: str, contest: Contest, **values: str) -> str:
+def address(endpoint: str, contest: Contest, **values: Any) -> str:
     """Return the address of a page about the contest, "" while the product has no such page."""
     if endpoint not in current_app.view_functions:
         return ""

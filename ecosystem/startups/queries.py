@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from ecosystem.accounts.models import Account
 from ecosystem.core.access import Actor
 from ecosystem.core.database import one_or_missing, scalars, session
-from ecosystem.core.search import matches
+from ecosystem.core.finding import matches
 from ecosystem.core.signals import ask
 from ecosystem.startups.domain.taxonomy import SECTORS, Stage
 from ecosystem.startups.models import InvitationState, Startup, StartupInvitation, StartupMember
