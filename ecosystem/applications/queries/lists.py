@@ -12,7 +12,7 @@ from ecosystem.applications.models import Application, GalleryState
 from ecosystem.applications.policies import on_team_of
 from ecosystem.contests.models import Board, Contest
 from ecosystem.core.database import scalars
-from ecosystem.core.search import matches
+from ecosystem.core.finding import matches
 from ecosystem.startups.models import Startup
 
 SORTS: Mapping[str, tuple[Any, ...]] = {
