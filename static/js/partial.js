@@ -4,25 +4,35 @@ import { showToast, sentence } from "./toasts.js";
 
 const USES = "[hx-get],[hx-post],[hx-put],[hx-patch],[hx-delete],[hx-boost]";
 
+const CONFIG = {
+  allowEval: false,
+  allowScriptTags: false,
+  includeIndicatorStyles: false,
+  selfRequestsOnly: true,
+  historyCacheSize: 0,
+  refreshOnHistoryMiss: true,
+  scrollIntoViewOnBoost: false,
+  // 422 brings a form back with its errors; other errors are told in a toast and change nothing on the page.
+  responseHandling: [
+    { code: "204", swap: false },
+    { code: "[23]..", swap: true },
+    { code: "422", swap: true },
+    { code: "[45]..", swap: false, error: true },
+  ],
+};
+
+/** htmx acts on its settings while it loads, so they have to be there before it. */
+function configure() {
+  const meta = document.createElement("meta");
+  meta.name = "htmx-config";
+  meta.content = JSON.stringify(CONFIG);
+  document.head.append(meta);
+}
+
 export async function startHtmx(enhance) {
   if (!document.querySelector(USES)) return;
+  configure();
   const { default: htmx } = await import("htmx.org");
-  Object.assign(htmx.config, {
-    allowEval: false,
-    allowScriptTags: false,
-    includeIndicatorStyles: false,
-    selfRequestsOnly: true,
-    historyCacheSize: 0,
-    refreshOnHistoryMiss: true,
-    scrollIntoViewOnBoost: false,
-    // 422 brings a form back with its errors; other errors are told in a toast and change nothing on the page.
-    responseHandling: [
-      { code: "204", swap: false },
-      { code: "[23]..", swap: true },
-      { code: "422", swap: true },
-      { code: "[45]..", swap: false, error: true },
-    ],
-  });
   document.body.addEventListener("htmx:configRequest", ({ detail }) => {
     if (detail.verb !== "get") detail.headers["X-CSRFToken"] = csrfToken(detail.elt.closest("form"));
   });

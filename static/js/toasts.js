@@ -8,9 +8,8 @@ const host = () => document.getElementById("toasts");
 
 /** The translated sentence for an HTTP status, or for "offline" or "copied". */
 export function sentence(name) {
-  const texts = host()?.dataset ?? {};
-  const key = typeof name === "number" && !texts[`text-${name}`] ? name : name;
-  return host()?.getAttribute(`data-text-${key}`) ?? texts.text500 ?? host()?.getAttribute("data-text-500") ?? "";
+  const text = host()?.getAttribute(`data-text-${name}`);
+  return text ?? host()?.getAttribute(name < 500 ? "data-text-400" : "data-text-500") ?? "";
 }
 
 export function showToast(text, tone = "info") {

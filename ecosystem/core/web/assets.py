@@ -49,7 +49,7 @@ def has_asset(name: str) -> bool:
     return name in _manifest()
 
 
-def icon(name: str, label: Any = None, size: str = "md") -> Markup:
+def icon(name: str, label: Any = None, size: str = "md", classes: str = "") -> Markup:
     """Return the icon `name` of the sprite.
 
     Without `label` it is decoration and hidden from screen readers. `size` is xs, sm, md, lg, xl or 2xl.
@@ -57,7 +57,7 @@ def icon(name: str, label: Any = None, size: str = "md") -> Markup:
     says = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
     address = f"{asset('sprite.svg')}#{escape(name)}"
     return Markup(  # noqa: S704 - every part is escaped or chosen here
-        f'<svg class="icon icon-{escape(size)}" {says} focusable="false"><use href="{address}"></use></svg>'
+        f'<svg class="icon icon-{escape(size)} {escape(classes)}" {says} focusable="false"><use href="{address}"></use></svg>'
     )
 
 

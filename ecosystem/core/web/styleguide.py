@@ -193,7 +193,7 @@ def _samples() -> dict[str, Any]:
         "at": now - timedelta(hours=3),
         "soon": now + timedelta(hours=30),
         "later": now + timedelta(days=12, hours=4),
-        "page": Page(items=(), number=5, per_page=50, total=1234),
+        "page": Page(items=range(50), number=5, per_page=50, total=1234),
         "entries": _entries(),
         "days": [(now.date() - timedelta(days=30 - n), 3 + n * n // 9, n * 2) for n in range(30)],
         "provinces": PROVINCES,
