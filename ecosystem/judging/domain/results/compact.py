@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cached_property
 from itertools import groupby, pairwise
-from typing import Any
+from typing import Any, cast
 
 from ecosystem.judging.domain.results.marks import Marks, points
 from ecosystem.judging.domain.scoring import (
@@ -110,7 +110,10 @@ class Board:
         judges = len(sheets)
         if not judges or not self._is_ordinary(sheets):
             return self._computed_at_length(tally)
-        sums = [sum(column) for column in zip(*sheets, strict=True)]  # type: ignore[arg-type]
+        return self._computed_at_once(tally, cast(Sequence[Sequence[int]], sheets), judges)
+
+    def _computed_at_once(self, tally: Tally, sheets: Sequence[Sequence[int]], judges: int) -> Figures:
+        sums = [sum(column) for column in zip(*sheets, strict=True)]
         totals = self._totals(sheets)
         jury = _half_up(sum(totals) * self.unit, self.divisor * judges)
         criteria = [_half_up(each * self.unit, UNITS * judges) for each in sums]
@@ -134,11 +137,11 @@ class Board:
             return False
         return not any(len(sheet) != self.width or None in sheet for sheet in sheets)
 
-    def _totals(self, sheets: Sequence[Marks]) -> list[int]:
+    def _totals(self, sheets: Sequence[Sequence[int]]) -> list[int]:
         """The judges' totals as numerators over `divisor`."""
         if self.is_plain_sum:
-            return [sum(sheet) for sheet in sheets]  # type: ignore[arg-type]
-        return [sum(m * f for m, f in zip(sheet, self.factors, strict=True)) for sheet in sheets]  # type: ignore[operator]
+            return [sum(sheet) for sheet in sheets]
+        return [sum(m * f for m, f in zip(sheet, self.factors, strict=True)) for sheet in sheets]
 
     def _components(self, tally: Tally) -> tuple[tuple[Decimal | None, ...], Missing | None]:
         if not self.rules.components:

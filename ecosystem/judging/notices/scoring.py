@@ -1,0 +1,94 @@
+"""Messages while judges score: reminders, recusals, reopened sheets, the end of a round."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from flask import current_app
+from flask_babel import lazy_gettext as _l
+
+from ecosystem.accounts.models import Account
+from ecosystem.accounts.queries import recipient_of
+from ecosystem.contests.models import Contest, Round
+from ecosystem.judging.models import Assignment, Panelist, ScoreSheet
+from ecosystem.notifications.kinds import NoticeKind, register
+from ecosystem.notifications.models import Mail
+from ecosystem.notifications.services import Recipient, send
+
+REMINDER = register(NoticeKind("judging_reminder", _l("Score sheets not handed in yet")))
+RECUSED = register(NoticeKind("judge_recused", _l("A judge recused from an entry")))
+REOPENED = register(NoticeKind("sheet_reopened", _l("A score sheet was reopened"), duty=True))
+ROUND_CLOSED = register(NoticeKind("round_closed", _l("The time for scoring is over")))
+
+
+def judge_behind(panelist: Panelist, *, left: int, charges: int, message: str = "", occasion: str = "") -> Mail | None:
+    """Remind a judge of sheets not handed in; once an `occasion`. `panelist` has its account and round loaded."""
+    assert panelist.account is not None
+    return send(
+        REMINDER,
+        recipient_of(panelist.account),
+        {**_about(panelist.round), "left": left, "charges": charges, "message": message},
+        scope=panelist.round.contest,
+        dedup_key=f"judging_reminder:{panelist.id}:{occasion}" if occasion else None,
+        url=absolute(f"/judge/rounds/{panelist.round.public_id}"),
+        reply_to=panelist.round.contest.contact_email,
+    )
+
+
+def judge_recused(assignment: Assignment, staff: Iterable[Account]) -> None:
+    """Ask the staff for a replacement. `assignment` has round, contest, panelist and application loaded."""
+    contest = assignment.round.contest
+    for account in staff:
+        send(
+            RECUSED,
+            recipient_of(account),
+            {
+                **_about(assignment.round),
+                "judge": assignment.panelist.name,
+                "entry": assignment.application,
+                "reason": assignment.recusal_reason,
+            },
+            scope=contest,
+            dedup_key=f"judge_recused:{assignment.id}:{account.id}",
+            url=absolute(f"/organise/contests/{contest.slug}/judging/progress/{assignment.round.public_id}"),
+        )
+
+
+def sheet_reopened(assignment: Assignment, sheet: ScoreSheet, judge: Account) -> None:
+    """Tell the judge why the sheet is open again."""
+    send(
+        REOPENED,
+        recipient_of(judge),
+        {**_about(assignment.round), "entry": assignment.application, "reason": sheet.reopened_reason},
+        scope=assignment.round.contest,
+        url=absolute(f"/judge/sheets/{assignment.public_id}"),
+    )
+
+
+def round_closed(round_: Round, staff: Iterable[Account], *, missing: int, charges: int) -> None:
+    """Tell the staff how many sheets are missing now that the time for scoring is over; once a deadline."""
+    closes_at: datetime | None = round_.closes_at
+    for account in staff:
+        send(
+            ROUND_CLOSED,
+            recipient_of(account),
+            {**_about(round_), "missing": missing, "charges": charges},
+            scope=round_.contest,
+            dedup_key=f"round_closed:{round_.id}:{closes_at.isoformat() if closes_at else ''}:{account.id}",
+            url=absolute(f"/organise/contests/{round_.contest.slug}/judging/progress/{round_.public_id}"),
+        )
+
+
+def preview_recipient(panelist: Panelist) -> Recipient:
+    """Return to whom a reminder would go."""
+    assert panelist.account is not None
+    return recipient_of(panelist.account)
+
+
+def absolute(path: str) -> str:
+    """Return the address of a page as it stands in a mail."""
+    return f"{current_app.config['SETTINGS'].base_url}{path}"
+
+
+def _about(round_: Round) -> dict[str, object]:
+    contest: Contest = round_.contest
+    return {"round": round_, "contest": contest, "zone": contest.timezone}
