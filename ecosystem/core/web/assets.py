@@ -57,7 +57,8 @@ def icon(name: str, label: Any = None, size: str = "md", classes: str = "") -> M
     says = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
     address = f"{asset('sprite.svg')}#{escape(name)}"
     return Markup(  # noqa: S704 - every part is escaped or chosen here
-        f'<svg class="icon icon-{escape(size)} {escape(classes)}" {says} focusable="false"><use href="{address}"></use></svg>'
+        f'<svg class="icon icon-{escape(size)} {escape(classes)}" {says} focusable="false">'
+        f'<use href="{address}"></use></svg>'
     )
 
 
