@@ -11,13 +11,14 @@ function read(table) {
   const names = [...table.tHead.rows[0].cells].slice(1).map((cell) => cell.textContent);
   const valueOf = (row, at) => row.querySelectorAll("[data-y]")[at].dataset.y;
   const series = names.map((_name, at) => rows.map((row) => (valueOf(row, at) === "" ? null : Number(valueOf(row, at)))));
-  return { names, data: [x, ...series] };
+  return { heading: table.tHead.rows[0].cells[0].textContent, names, data: [x, ...series] };
 }
 
-function options(names, width) {
+function options(heading, names, width) {
   const line = { stroke: colour("--line"), width: 1 };
   const axis = { stroke: colour("--muted"), grid: line, ticks: line, font: "12px Inter" };
-  const day = new Intl.DateTimeFormat(document.documentElement.lang, { day: "2-digit", month: "2-digit", timeZone: "UTC" });
+  const style = document.documentElement.lang === "vi" ? { day: "2-digit", month: "2-digit" } : { day: "numeric", month: "short" };
+  const day = new Intl.DateTimeFormat("en-GB", { ...style, timeZone: "UTC" });
   return {
     width,
     height: HEIGHT,
@@ -25,7 +26,7 @@ function options(names, width) {
     scales: { y: { range: (_plot, low, high) => [Math.min(0, low), Math.max(1, high * 1.1)] } },
     axes: [{ ...axis, values: (_plot, ticks) => ticks.map((tick) => day.format(tick * 1000)) }, { ...axis, size: 44 }],
     series: [
-      { label: "", value: (_plot, value) => (value === null ? "–" : day.format(value * 1000)) },
+      { label: heading, value: (_plot, value) => (value === null ? "–" : day.format(value * 1000)) },
       ...names.map((label, at) => ({ label, stroke: colour(`--chart-${(at % 6) + 1}`), width: 2, points: { show: false } })),
     ],
   };
@@ -33,9 +34,9 @@ function options(names, width) {
 
 function draw(figure) {
   const host = figure.querySelector("[data-chart-host]");
-  const { names, data } = read(figure.querySelector("[data-chart-table]"));
+  const { heading, names, data } = read(figure.querySelector("[data-chart-table]"));
   host.replaceChildren();
-  const plot = new uPlot(options(names, host.clientWidth), data, host);
+  const plot = new uPlot(options(heading, names, host.clientWidth), data, host);
   host.plotObserver?.disconnect();
   host.plotObserver = new ResizeObserver(([entry]) => plot.setSize({ width: entry.contentRect.width, height: HEIGHT }));
   host.plotObserver.observe(host);

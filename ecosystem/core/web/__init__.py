@@ -5,6 +5,7 @@ The application factory calls `init_web(app)` once, after Flask-Babel and the si
 
 from flask import Flask
 
+from ecosystem.core.catalogue import init_catalogue
 from ecosystem.core.settings import Mode
 from ecosystem.core.web import (
     assets,
@@ -26,6 +27,7 @@ SHOWS_STYLEGUIDE = (Mode.DEVELOPMENT, Mode.TESTING)
 
 def init_web(app: Flask) -> None:
     """Register filters, globals, handlers and the blueprints of the page shell on `app`."""
+    init_catalogue(app)
     assets.init_assets(app)
     components.init_components(app)
     fields.init_fields(app)

@@ -85,7 +85,7 @@ def format_relative(value: datetime, now: datetime | None = None) -> str:
     """Write "3 days left" for an instant to come and "3 days ago" for one that has passed."""
     seconds = int((value - (now or clock.now())).total_seconds())
     if abs(seconds) < 60:
-        return str(gettext("now"))
+        return str(gettext("right now"))
     return _left(seconds) if seconds > 0 else _ago(-seconds)
 
 
