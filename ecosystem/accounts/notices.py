@@ -1,5 +1,6 @@
 """Which message goes to whom when something happens to an account."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from flask import current_app
@@ -65,9 +66,9 @@ def security_changed(account: Account, what: str) -> None:
     send(SECURITY_CHANGED, recipient_of(account), {"what": what, "reset_link": _link("/account/reset")})
 
 
-def account_erased(to: Recipient) -> None:
-    """Confirm the erasure to the address the account had."""
-    send(ERASED, to, {})
+def account_erased(account: Account) -> None:
+    """Confirm the erasure to the address the account had; the message does not point to the account."""
+    send(ERASED, replace(recipient_of(account), account_id=None), {})
 
 
 def _link(path: str, next_path: str = "") -> str:

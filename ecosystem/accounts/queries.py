@@ -2,14 +2,18 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import select
+from flask_babel import gettext
+from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager
 
 from ecosystem.accounts.domain.addresses import address_key
-from ecosystem.accounts.models import Account, SignInSession
+from ecosystem.accounts.models import Account, Consent, SignInSession
+from ecosystem.audit.queries import HistoryLine, history_lines
 from ecosystem.core import clock
 from ecosystem.core.database import one_or_missing, scalars, session
+from ecosystem.core.pagination import Page, page_of
 from ecosystem.notifications.services import Recipient
 
 
@@ -63,7 +67,24 @@ def names_of(account_ids: Iterable[int | None]) -> dict[int, str]:
     if not wanted:
         return {}
     rows = session().execute(select(Account.id, Account.name).where(Account.id.in_(wanted)))
-    return {row.id: row.name for row in rows}
+    return {row.id: row.name or gettext("Deleted account") for row in rows}
+
+
+def history_page(statement: Select[Any], *, number: int = 1, per_page: int = 50) -> Page[HistoryLine]:
+    """Return a page of the audit log with names, in three statements whatever its length.
+
+    `statement` comes from `audit.queries`; `templates/audit/history.html` shows the page.
+    """
+    page = page_of(statement, number=number, per_page=per_page)
+    names = names_of(entry.account_id for entry in page.items)
+    return Page(history_lines(page.items, names), page.number, page.per_page, page.total)
+
+
+def consents_of(account_id: int) -> Sequence[Consent]:
+    """Return the log of a person's consents, newest first."""
+    return scalars(
+        select(Consent).where(Consent.account_id == account_id).order_by(Consent.given_at.desc(), Consent.id)
+    )
 
 
 def live_sessions(account_id: int) -> Sequence[SignInSession]:

@@ -6,11 +6,11 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import inspect
+from sqlalchemy import inspect, update
 from structlog.contextvars import get_contextvars
 
 from ecosystem.audit.models import AuditEntry
-from ecosystem.core.database import Model, session
+from ecosystem.core.database import Model, session, transaction
 
 
 def record(
@@ -64,3 +64,13 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
     return value
+
+
+def forget_values(subject: Model) -> None:
+    """Keep that acts on `subject` happened, and by whom, but not the values: for a person who was erased."""
+    with transaction() as current:
+        current.execute(
+            update(AuditEntry)
+            .where(AuditEntry.subject_type == subject.__tablename__, AuditEntry.subject_id == subject.id)
+            .values(changes={}, note="")
+        )

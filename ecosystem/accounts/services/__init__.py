@@ -1,6 +1,47 @@
 """The use cases of accounts."""
 
+from ecosystem.accounts.services.authenticator import (
+    SignInLapsed,
+    WrongCode,
+    begin_enrolment,
+    confirm_enrolment,
+    drop_authenticator,
+    enrolment_key,
+    remove_authenticator,
+    renew_recovery_codes,
+    sign_in_with_code,
+)
 from ecosystem.accounts.services.consents import give_consent, withdraw_consent
+from ecosystem.accounts.services.credentials import (
+    change_password,
+    confirm_email_change,
+    new_address_of,
+    request_email_change,
+    request_password_reset,
+    reset_link_is_live,
+    reset_password,
+)
+from ecosystem.accounts.services.operating import (
+    create_account,
+    forget_farewells,
+    forget_old_sessions,
+    make_reset_link,
+    set_operator,
+    unconfirmed_accounts,
+)
+from ecosystem.accounts.services.privacy import (
+    erase_account,
+    erase_own_account,
+    erasure_obstacles,
+    export_personal_data,
+)
+from ecosystem.accounts.services.profile import (
+    Profile,
+    change_profile,
+    choose_language,
+    choose_notices,
+    mail_preferences,
+)
 from ecosystem.accounts.services.signing_in import (
     AddressUnproved,
     CodeAwaited,
@@ -20,8 +61,8 @@ from ecosystem.accounts.services.signing_up import (
     send_confirmation_again,
     sign_up,
 )
-from ecosystem.accounts.services.throttling import Origin
-from ecosystem.accounts.services.tokens import DeadLink
+from ecosystem.accounts.services.throttling import Origin, forget_old_attempts
+from ecosystem.accounts.services.tokens import DeadLink, forget_old_tokens
 
 __all__ = [
     "AddressUnproved",
@@ -29,18 +70,51 @@ __all__ = [
     "DeadLink",
     "NewAccount",
     "Origin",
+    "Profile",
+    "SignInLapsed",
+    "WrongCode",
     "WrongPassword",
     "asks_password",
+    "begin_enrolment",
+    "change_password",
+    "change_profile",
+    "choose_language",
+    "choose_notices",
     "confirm_address",
+    "confirm_email_change",
+    "confirm_enrolment",
+    "create_account",
+    "drop_authenticator",
     "end_other_sessions",
     "end_session",
+    "enrolment_key",
+    "erase_account",
+    "erase_own_account",
+    "erasure_obstacles",
+    "export_personal_data",
+    "forget_farewells",
+    "forget_old_attempts",
+    "forget_old_sessions",
+    "forget_old_tokens",
     "give_consent",
     "is_seen_stale",
+    "mail_preferences",
+    "make_reset_link",
+    "new_address_of",
     "note_seen",
     "open_session",
+    "remove_authenticator",
+    "renew_recovery_codes",
+    "request_email_change",
+    "request_password_reset",
+    "reset_link_is_live",
+    "reset_password",
     "send_confirmation_again",
+    "set_operator",
     "sign_in",
+    "sign_in_with_code",
     "sign_out",
     "sign_up",
+    "unconfirmed_accounts",
     "withdraw_consent",
 ]

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from ecosystem.accounts.domain.passwords import LONGEST, SHORTEST, Weakness, weakness
 from ecosystem.core.database import in_transaction
 from ecosystem.core.errors import Invalid, Text
+from ecosystem.core.search import normalise
 
 # OWASP's second choice: 19 MiB, two passes. Tests set PASSWORD_HASHING to something cheap.
 STRENGTH: dict[str, int] = {"time_cost": 2, "memory_cost": 19456, "parallelism": 1}
@@ -43,7 +44,7 @@ def _nobodys_hash(hasher: PasswordHasher) -> str:
 def hash_password(password: str) -> str:
     """Return the argon2id hash of `password`. Raises RuntimeError inside a use case's transaction."""
     _refuse_under_lock()
-    return _present_hasher().hash(password)
+    return _present_hasher().hash(normalise(password))
 
 
 def verify_password(stored: str, password: str) -> bool:
@@ -54,7 +55,7 @@ def verify_password(stored: str, password: str) -> bool:
     _refuse_under_lock()
     hasher = _present_hasher()
     try:
-        matches = hasher.verify(stored or _nobodys_hash(hasher), password)
+        matches = hasher.verify(stored or _nobodys_hash(hasher), normalise(password))
     except VerifyMismatchError:
         return False
     except (VerificationError, InvalidHashError) as error:

@@ -120,6 +120,16 @@ def end_session(sign_in_id: int, *, by: int) -> None:
             record("account.session_ended", found.account, by=by, note=found.device)
 
 
+def end_all_sessions(account_id: int) -> None:
+    """End every session of the account, inside the use case that gives the reason."""
+    with transaction() as current:
+        current.execute(
+            update(SignInSession)
+            .where(SignInSession.account_id == account_id, SignInSession.ended_at.is_(None))
+            .values(ended_at=clock.now())
+        )
+
+
 def end_other_sessions(account_id: int, *, kept: int | None, by: int) -> int:
     """End all sessions of the account but `kept`; return how many."""
     with transaction() as current:

@@ -12,6 +12,7 @@ from flask_login import current_user
 
 from ecosystem.core import clock
 from ecosystem.core.access import public
+from ecosystem.core.signals import announce
 from ecosystem.core.web.responses import redirect_back
 
 COOKIE = "display"
@@ -87,6 +88,13 @@ def chosen_zone() -> str:
     return str(wish) if wish and clock.is_zone(wish) else clock.DEFAULT_ZONE
 
 
+@dataclass(frozen=True)
+class LanguageChosen:
+    """Announced when a visitor chose a language in the header."""
+
+    language: str
+
+
 @blueprint.post("/display")
 @public
 def change() -> Response:
@@ -94,6 +102,8 @@ def change() -> Response:
     # Exempt from the CSRF token, so that public pages need no session; a foreign site is told by the browser.
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         abort(403)
+    if request.form.get("lang") in LANGUAGES:
+        announce(LanguageChosen(request.form["lang"]))
     return remember(redirect_back(), request.form.to_dict())
 
 

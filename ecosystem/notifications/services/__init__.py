@@ -2,6 +2,7 @@
 
 from ecosystem.notifications.services.delivery import deliver_due
 from ecosystem.notifications.services.editing import WAITING, edit, put_back, save_wording, withdraw_one
+from ecosystem.notifications.services.erasure import forget_messages, forget_sent_mails, messages_of
 from ecosystem.notifications.services.inbox import mark_all_read, mark_read, set_preference, unsubscribe
 from ecosystem.notifications.services.writing import Recipient, release, render, send, withdraw
 
@@ -10,8 +11,11 @@ __all__ = [
     "Recipient",
     "deliver_due",
     "edit",
+    "forget_messages",
+    "forget_sent_mails",
     "mark_all_read",
     "mark_read",
+    "messages_of",
     "put_back",
     "release",
     "render",

@@ -1,0 +1,183 @@
+"""The forms of accounts. What decides (is the password right, is the address taken) is in the services."""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+from zoneinfo import available_timezones
+
+from email_validator import EmailNotValidError, validate_email
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, EmailField, Field, HiddenField, PasswordField, SelectField, StringField, TelField
+from wtforms.validators import ValidationError
+
+from ecosystem.accounts.domain.passwords import LONGEST, SHORTEST
+from ecosystem.accounts.domain.telephones import telephone
+from ecosystem.accounts.kinds import PURPOSES
+from ecosystem.accounts.services import NewAccount, Profile
+from ecosystem.core import clock
+from ecosystem.core.forms import Form, VersionedForm, Zone, at_most, required
+
+LANGUAGES = (("vi", "Tiếng Việt"), ("en", "English"))
+
+
+@cache
+def zone_choices() -> list[tuple[str, str]]:
+    """Return the zones people live in, Viet Nam's first, named as the database names them."""
+    regions = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
+    names = sorted(name for name in available_timezones() if name.startswith(regions))
+    ordered: Iterable[str] = [clock.DEFAULT_ZONE, *(name for name in names if name != clock.DEFAULT_ZONE), "UTC"]
+    return [(name, name.replace("_", " ").replace("/", " / ")) for name in ordered]
+
+
+def is_address(_form: Any, field: Any) -> None:
+    """Validator: an e-mail address as far as its form goes."""
+    try:
+        validate_email(field.data or "", check_deliverability=False)
+    except EmailNotValidError as error:
+        raise ValidationError(_l("Please type an e-mail address, such as name@example.vn.")) from error
+
+
+def address_field(label: Any = None) -> EmailField:
+    """A required e-mail address."""
+    return EmailField(label or _l("E-mail address"), [required(), at_most(254), is_address])
+
+
+def password_field(label: Any = None, **options: Any) -> PasswordField:
+    """A required password; it is never shown again."""
+    return PasswordField(label or _l("Password"), [required(), at_most(LONGEST * 4)], **options)
+
+
+def new_password_field(label: Any = None) -> PasswordField:
+    """A required new password; the service says whether it is strong enough."""
+    return password_field(
+        label,
+        description=_l(
+            "At least %(shortest)d characters. A sentence of your own is easy to remember and hard to guess.",
+            shortest=SHORTEST,
+        ),
+    )
+
+
+def typed(field: Field) -> str:
+    """Return the text in a field; empty when nothing was typed."""
+    return str(field.data or "")
+
+
+class SignInForm(Form):
+    """Address and password."""
+
+    email = address_field()
+    password = password_field()
+    remember = BooleanField(_l("Keep me signed in on this device for 30 days"))
+    next = HiddenField()
+
+
+class CodeForm(Form):
+    """A code of the authenticator, or a recovery code."""
+
+    code = StringField(_l("Code"), [required(), at_most(40)])
+
+
+class SignUpForm(Form):
+    """Everything an account needs; each consent is asked by itself and never ticked beforehand."""
+
+    name = StringField(_l("Your name"), [required(), at_most(200)], description=_l("As you write it yourself."))
+    email = address_field()
+    password = new_password_field()
+    language = SelectField(_l("Language of pages and mails"), choices=LANGUAGES)
+    consent_account = BooleanField(PURPOSES[0].text)
+    consent_news = BooleanField(PURPOSES[1].text)
+    next = HiddenField()
+
+    def to_value(self, timezone: str) -> NewAccount:
+        """Return what was typed."""
+        chosen = {purpose.name for purpose in PURPOSES if self[f"consent_{purpose.name}"].data}
+        return NewAccount(
+            name=self.name.data or "",
+            email=self.email.data or "",
+            password=self.password.data or "",
+            language=self.language.data,
+            timezone=timezone,
+            consents=frozenset(chosen),
+        )
+
+
+class ConfirmForm(Form):
+    """Confirms an address in another browser than the one that signed up."""
+
+    password = password_field(_l("The password you chose"))
+
+
+class ResetRequestForm(Form):
+    """Whose password is to be reset."""
+
+    email = address_field()
+
+
+class NewPasswordForm(Form):
+    """A new password, by a link."""
+
+    password = new_password_field(_l("New password"))
+
+
+class PasswordChangeForm(Form):
+    """The present password and a new one."""
+
+    password = password_field(_l("Present password"))
+    new_password = new_password_field(_l("New password"))
+
+
+class EmailChangeForm(Form):
+    """A new address, with the password."""
+
+    email = address_field(_l("New e-mail address"))
+    password = password_field(_l("Your password"))
+
+
+class ProofForm(Form):
+    """The password, asked again before something weighty."""
+
+    password = password_field(_l("Your password"))
+
+
+class BareForm(Form):
+    """Nothing but the token against foreign sites."""
+
+
+class ProfileForm(VersionedForm):
+    """What a person says about themselves."""
+
+    name = StringField(
+        _l("Name"), [required(), at_most(200)], description=_l("As you write it yourself; one word is a name too.")
+    )
+    sort_name = StringField(
+        _l("Sort under"),
+        [at_most(200)],
+        description=_l("Only if lists should put you elsewhere than under your given name, the last word."),
+    )
+    phone = TelField(_l("Telephone"), [at_most(40)])
+    organisation = StringField(_l("Organisation"), [at_most(200)])
+    job_title = StringField(_l("Position"), [at_most(200)])
+    language = SelectField(_l("Language of pages and mails"), choices=LANGUAGES)
+    timezone = SelectField(_l("Time zone"), [Zone()], choices=zone_choices, validate_choice=False)
+
+    def validate_phone(self, field: Any) -> None:
+        """Raise ValidationError for what cannot be a number."""
+        try:
+            telephone(field.data or "")
+        except ValueError as error:
+            raise ValidationError(
+                _l("Please type a telephone number, such as 0912 345 678 or +84 912 345 678.")
+            ) from error
+
+    def to_value(self) -> Profile:
+        """Return what was typed."""
+        return Profile(
+            name=self.name.data or "",
+            sort_name=self.sort_name.data or "",
+            phone=telephone(self.phone.data or ""),
+            organisation=self.organisation.data or "",
+            job_title=self.job_title.data or "",
+            language=self.language.data,
+            timezone=self.timezone.data,
+        )

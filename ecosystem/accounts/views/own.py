@@ -1,0 +1,59 @@
+"""A person's own pages: profile, messages, history."""
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from ecosystem.accounts import queries, services
+from ecosystem.accounts.forms import BareForm, ProfileForm
+from ecosystem.accounts.policies import AccountAction
+from ecosystem.accounts.views import browser
+from ecosystem.accounts.views.refusals import Answer
+from ecosystem.audit.queries import history_of
+from ecosystem.core.access import requires
+from ecosystem.core.web.preferences import remember
+from ecosystem.notifications.kinds import all_kinds
+
+bp = Blueprint("account", __name__, url_prefix="/account")
+
+
+@bp.get("/")
+@requires(AccountAction.OWN)
+def home() -> Response:
+    """Lead to the profile."""
+    return redirect(url_for("account.profile"))
+
+
+@bp.route("/profile", methods=["GET", "POST"])
+@requires(AccountAction.OWN)
+def profile() -> Answer:
+    """What a person says about themselves."""
+    account = browser.me()
+    form = ProfileForm(obj=account)
+    if form.validate_on_submit():
+        changed = services.change_profile(account.id, form.to_value(), version=form.shown_version)
+        flash(_("Your profile is saved."), "success")
+        return remember(make_response(redirect(url_for("account.profile"))), {"lang": changed.language})
+    return render_template("accounts/profile.html", form=form), 400 if form.is_submitted() else 200
+
+
+@bp.route("/notifications", methods=["GET", "POST"])
+@requires(AccountAction.OWN)
+def notifications() -> Answer:
+    """Which messages come by mail."""
+    account = browser.me()
+    form = BareForm()
+    if form.validate_on_submit():
+        services.choose_notices(account.id, set(request.form.getlist("kind")))
+        flash(_("Your choice is saved."), "success")
+        return redirect(url_for("account.notifications"))
+    wanted = services.mail_preferences(account.id)
+    return render_template("accounts/notifications.html", form=form, kinds=all_kinds(), wanted=wanted)
+
+
+@bp.get("/history")
+@requires(AccountAction.OWN)
+def history() -> str:
+    """What happened to the account."""
+    page = queries.history_page(history_of(browser.me()), number=request.args.get("page", 1, int))
+    return render_template("accounts/history.html", page=page)

@@ -1,0 +1,178 @@
+"""A person's own sign-in: password, address, authenticator, sessions."""
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from ecosystem.accounts import queries, services
+from ecosystem.accounts.domain.codes import grouped, setup_address
+from ecosystem.accounts.forms import CodeForm, EmailChangeForm, PasswordChangeForm, ProofForm, typed
+from ecosystem.accounts.models import SignInSession
+from ecosystem.accounts.policies import AccountAction
+from ecosystem.accounts.services import WrongCode, WrongPassword
+from ecosystem.accounts.views import browser
+from ecosystem.accounts.views.own import bp
+from ecosystem.accounts.views.refusals import Answer, tell
+from ecosystem.core.access import requires
+from ecosystem.core.errors import Invalid, TooMany
+from ecosystem.core.web.shell import site_name
+
+
+@bp.get("/security")
+@requires(AccountAction.OWN)
+def security() -> str:
+    """Everything about signing in, on one page."""
+    account = browser.me()
+    return render_template("accounts/security.html", account=account, sessions=queries.live_sessions(account.id))
+
+
+@bp.route("/security/password", methods=["GET", "POST"])
+@requires(AccountAction.OWN)
+def change_password() -> Answer:
+    """Change the password; every other device is signed out."""
+    account, form, status = browser.me(), PasswordChangeForm(), 200
+    present = account.signed_in_through
+    if form.validate_on_submit():
+        try:
+            opened = services.change_password(
+                account.id,
+                current=typed(form.password),
+                new=typed(form.new_password),
+                origin=browser.origin(),
+                remember=present is not None and present.is_remembered,
+            )
+        except (Invalid, TooMany) as refusal:
+            status = tell(form, refusal, "password")
+        else:
+            browser.begin(opened)
+            flash(_("Your password is changed. All other devices are signed out."), "success")
+            return redirect(url_for("account.security"))
+    elif form.is_submitted():
+        status = 400
+    return render_template("accounts/change_password.html", form=form), status
+
+
+@bp.route("/security/email", methods=["GET", "POST"])
+@requires(AccountAction.OWN)
+def change_email() -> Answer:
+    """Ask for a new address; it counts once its owner confirmed it."""
+    account, form, status = browser.me(), EmailChangeForm(), 200
+    if form.validate_on_submit():
+        try:
+            services.request_email_change(
+                account.id, password=typed(form.password), new_email=typed(form.email), origin=browser.origin()
+            )
+        except (Invalid, TooMany) as refusal:
+            status = tell(form, refusal, "password")
+        else:
+            flash(_("We have sent a link to %(email)s. Open it within a day.", email=typed(form.email)), "success")
+            return redirect(url_for("account.security"))
+    elif form.is_submitted():
+        status = 400
+    return render_template("accounts/change_email.html", form=form, account=account), status
+
+
+@bp.get("/security/authenticator")
+@requires(AccountAction.OWN)
+def authenticator() -> str:
+    """Set up, look at or remove the authenticator."""
+    return _authenticator_page(CodeForm(formdata=None), ProofForm(formdata=None))
+
+
+@bp.post("/security/authenticator/start")
+@requires(AccountAction.OWN)
+def start_authenticator() -> Answer:
+    """Make a key to be set up."""
+    form = ProofForm()
+    status = 400
+    if form.validate():
+        try:
+            services.begin_enrolment(browser.me().id, password=typed(form.password))
+        except (WrongPassword, TooMany) as refusal:
+            status = tell(form, refusal, "password")
+        else:
+            return redirect(url_for("account.authenticator"))
+    return _authenticator_page(CodeForm(formdata=None), form), status
+
+
+@bp.post("/security/authenticator/confirm")
+@requires(AccountAction.OWN)
+def confirm_authenticator() -> Answer:
+    """Switch it on by its first code; the recovery codes are shown in this answer only, so there is no redirect."""
+    form = CodeForm()
+    status = 400
+    if form.validate():
+        try:
+            codes = services.confirm_enrolment(browser.me().id, typed(form.code))
+        except (WrongCode, TooMany) as refusal:
+            status = tell(form, refusal, "code")
+        else:
+            return render_template("accounts/recovery_codes.html", codes=codes)
+    return _authenticator_page(form, ProofForm(formdata=None)), status
+
+
+@bp.post("/security/authenticator/codes")
+@requires(AccountAction.OWN)
+def renew_codes() -> Answer:
+    """Make new recovery codes; shown in this answer only, so there is no redirect."""
+    form = ProofForm()
+    status = 400
+    if form.validate():
+        try:
+            codes = services.renew_recovery_codes(browser.me().id, password=typed(form.password))
+        except (WrongPassword, TooMany) as refusal:
+            status = tell(form, refusal, "password")
+        else:
+            return render_template("accounts/recovery_codes.html", codes=codes)
+    return _authenticator_page(CodeForm(formdata=None), form), status
+
+
+@bp.post("/security/authenticator/remove")
+@requires(AccountAction.OWN)
+def remove_authenticator() -> Answer:
+    """Sign in with the password alone again."""
+    form = ProofForm()
+    status = 400
+    if form.validate():
+        try:
+            services.remove_authenticator(browser.me().id, password=typed(form.password))
+        except (WrongPassword, TooMany) as refusal:
+            status = tell(form, refusal, "password")
+        else:
+            flash(_("The authenticator is removed."), "success")
+            return redirect(url_for("account.security"))
+    return _authenticator_page(CodeForm(formdata=None), form), status
+
+
+def _authenticator_page(code_form: CodeForm, proof_form: ProofForm) -> str:
+    account = browser.me()
+    key = services.enrolment_key(account)
+    return render_template(
+        "accounts/authenticator.html",
+        account=account,
+        key=grouped(key, 4).replace("-", " ") if key else None,
+        setup_address=setup_address(key, account=account.email, issuer=site_name()) if key else None,
+        code_form=code_form,
+        proof_form=proof_form,
+    )
+
+
+@bp.post("/sessions/<public_id>/end")
+@requires(AccountAction.END_SESSION, on=queries.session_by_public_id)
+def end_session(sign_in: SignInSession) -> Response:
+    """Sign one device out."""
+    services.end_session(sign_in.id, by=browser.me().id)
+    flash(_("The device is signed out."), "success")
+    return redirect(url_for("account.security"))
+
+
+@bp.post("/sessions/end-others")
+@requires(AccountAction.OWN)
+def end_other_sessions() -> Response:
+    """Sign every other device out."""
+    account = browser.me()
+    present = account.signed_in_through
+    ended = services.end_other_sessions(account.id, kept=present.id if present else None, by=account.id)
+    flash(ngettext("%(num)d device is signed out.", "%(num)d devices are signed out.", ended), "success")
+    return redirect(url_for("account.security"))
