@@ -19,10 +19,13 @@ LONGEST_LINE = 255
 LONGEST_TEXT = 20_000
 
 
-def clean(text: str | None) -> str | None:
-    """NFC, no control characters but line ends and tabs, unified line ends, trimmed."""
-    if text is None:
-        return None
+def clean(text: Any) -> Any:
+    """NFC, no control characters but line ends and tabs, unified line ends, trimmed.
+
+    What is no text (nothing, the number a hidden field was shown with) stays as it is.
+    """
+    if not isinstance(text, str):
+        return text
     unified = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     return "".join(c for c in unified if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
 
@@ -40,7 +43,6 @@ class Form(FlaskForm):  # type: ignore[misc]
             kind = unbound_field.field_class
             if isinstance(kind, type) and issubclass(kind, StringField | TextAreaField):
                 options["filters"] = [clean, *(unbound_field.kwargs.get("filters") or ())]
-                unbound_field.kwargs.pop("filters", None)
             return unbound_field.bind(form=form, **options)
 
 
