@@ -7,7 +7,18 @@ from zoneinfo import available_timezones
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, EmailField, Field, HiddenField, PasswordField, SelectField, StringField, TelField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    Field,
+    HiddenField,
+    PasswordField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TelField,
+)
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from ecosystem.accounts.domain.passwords import LONGEST, SHORTEST
@@ -17,16 +28,16 @@ from ecosystem.accounts.services import NewAccount, Profile
 from ecosystem.core import clock
 from ecosystem.core.forms import Form, VersionedForm, Zone, at_most, required
 
-LANGUAGES = (("vi", "Tiếng Việt"), ("en", "English"))
+LANGUAGES = [SelectChoice("vi", "Tiếng Việt"), SelectChoice("en", "English")]
 
 
 @cache
-def zone_choices() -> list[tuple[str, str]]:
+def zone_choices() -> list[SelectChoice]:
     """Return the zones people live in, Viet Nam's first, named as the database names them."""
     regions = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
     names = sorted(name for name in available_timezones() if name.startswith(regions))
     ordered: Iterable[str] = [clock.DEFAULT_ZONE, *(name for name in names if name != clock.DEFAULT_ZONE), "UTC"]
-    return [(name, name.replace("_", " ").replace("/", " / ")) for name in ordered]
+    return [SelectChoice(name, name.replace("_", " ").replace("/", " / ")) for name in ordered]
 
 
 def is_address(_form: Any, field: Any) -> None:
@@ -142,6 +153,12 @@ class ProofForm(Form):
 
 class BareForm(Form):
     """Nothing but the token against foreign sites."""
+
+
+class NoticesForm(Form):
+    """Which kinds of messages come by mail; the choices are the kinds that are no duty."""
+
+    by_mail = SelectMultipleField(_l("Send me by mail"))
 
 
 class ProfileForm(VersionedForm):

@@ -91,8 +91,8 @@ def _holds_personal(text: str, personal: tuple[str, ...]) -> bool:
 
 
 def _is_common(text: str) -> bool:
-    """A common word with little more than digits and signs around it."""
-    letters = text.strip("0123456789!@#$%^&*()-_=+.,?~ ")
-    return any(text.count(stem) and len(text) - text.count(stem) * len(stem) < 6 for stem in COMMON_STEMS) or (
-        len(letters) < 3
-    )
+    """A common word, or almost no letters at all, with little more than digits and signs around it."""
+    left = text
+    for stem in COMMON_STEMS:
+        left = left.replace(stem, "")
+    return sum(char.isalpha() for char in left) < (4 if left != text else 3)

@@ -3,9 +3,10 @@
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice
 
 from ecosystem.accounts import queries, services
-from ecosystem.accounts.forms import BareForm, ProfileForm
+from ecosystem.accounts.forms import NoticesForm, ProfileForm
 from ecosystem.accounts.policies import AccountAction
 from ecosystem.accounts.views import browser
 from ecosystem.accounts.views.refusals import Answer
@@ -42,13 +43,15 @@ def profile() -> Answer:
 def notifications() -> Answer:
     """Which messages come by mail."""
     account = browser.me()
-    form = BareForm()
+    wanted = services.mail_preferences(account.id)
+    form = NoticesForm(by_mail=[name for name, by_mail in wanted.items() if by_mail])
+    form.by_mail.choices = [SelectChoice(kind.name, str(kind.title)) for kind in all_kinds() if not kind.duty]
     if form.validate_on_submit():
-        services.choose_notices(account.id, set(request.form.getlist("kind")))
+        services.choose_notices(account.id, set(form.by_mail.data or ()))
         flash(_("Your choice is saved."), "success")
         return redirect(url_for("account.notifications"))
-    wanted = services.mail_preferences(account.id)
-    return render_template("accounts/notifications.html", form=form, kinds=all_kinds(), wanted=wanted)
+    duties = [kind for kind in all_kinds() if kind.duty and not kind.secret]
+    return render_template("accounts/notifications.html", form=form, duties=duties)
 
 
 @bp.get("/history")

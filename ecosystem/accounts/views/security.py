@@ -1,5 +1,7 @@
 """A person's own sign-in: password, address, authenticator, sessions."""
 
+from collections.abc import Callable
+
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -10,12 +12,12 @@ from ecosystem.accounts.domain.codes import grouped, setup_address
 from ecosystem.accounts.forms import CodeForm, EmailChangeForm, PasswordChangeForm, ProofForm, typed
 from ecosystem.accounts.models import SignInSession
 from ecosystem.accounts.policies import AccountAction
-from ecosystem.accounts.services import WrongCode, WrongPassword
 from ecosystem.accounts.views import browser
 from ecosystem.accounts.views.own import bp
 from ecosystem.accounts.views.refusals import Answer, tell
 from ecosystem.core.access import requires
 from ecosystem.core.errors import Invalid, TooMany
+from ecosystem.core.forms import Form
 from ecosystem.core.web.shell import site_name
 
 
@@ -77,84 +79,79 @@ def change_email() -> Answer:
 @requires(AccountAction.OWN)
 def authenticator() -> str:
     """Set up, look at or remove the authenticator."""
-    return _authenticator_page(CodeForm(formdata=None), ProofForm(formdata=None))
+    return _authenticator_page()
 
 
 @bp.post("/security/authenticator/start")
 @requires(AccountAction.OWN)
 def start_authenticator() -> Answer:
     """Make a key to be set up."""
-    form = ProofForm()
-    status = 400
-    if form.validate():
-        try:
-            services.begin_enrolment(browser.me().id, password=typed(form.password))
-        except (WrongPassword, TooMany) as refusal:
-            status = tell(form, refusal, "password")
-        else:
-            return redirect(url_for("account.authenticator"))
-    return _authenticator_page(CodeForm(formdata=None), form), status
+    form = ProofForm(prefix="start")
+    refused = _refusal(form, lambda: services.begin_enrolment(browser.me().id, password=typed(form.password)))
+    if refused:
+        return _authenticator_page(start=form), refused
+    return redirect(url_for("account.authenticator"))
 
 
 @bp.post("/security/authenticator/confirm")
 @requires(AccountAction.OWN)
 def confirm_authenticator() -> Answer:
     """Switch it on by its first code; the recovery codes are shown in this answer only, so there is no redirect."""
-    form = CodeForm()
-    status = 400
-    if form.validate():
-        try:
-            codes = services.confirm_enrolment(browser.me().id, typed(form.code))
-        except (WrongCode, TooMany) as refusal:
-            status = tell(form, refusal, "code")
-        else:
-            return render_template("accounts/recovery_codes.html", codes=codes)
-    return _authenticator_page(form, ProofForm(formdata=None)), status
+    form, codes = CodeForm(), []
+    refused = _refusal(form, lambda: codes.extend(services.confirm_enrolment(browser.me().id, typed(form.code))))
+    if refused:
+        return _authenticator_page(confirm=form), refused
+    return render_template("accounts/recovery_codes.html", codes=codes)
 
 
 @bp.post("/security/authenticator/codes")
 @requires(AccountAction.OWN)
 def renew_codes() -> Answer:
     """Make new recovery codes; shown in this answer only, so there is no redirect."""
-    form = ProofForm()
-    status = 400
-    if form.validate():
-        try:
-            codes = services.renew_recovery_codes(browser.me().id, password=typed(form.password))
-        except (WrongPassword, TooMany) as refusal:
-            status = tell(form, refusal, "password")
-        else:
-            return render_template("accounts/recovery_codes.html", codes=codes)
-    return _authenticator_page(CodeForm(formdata=None), form), status
+    form, codes = ProofForm(prefix="codes"), []
+    me = browser.me().id
+    refused = _refusal(form, lambda: codes.extend(services.renew_recovery_codes(me, password=typed(form.password))))
+    if refused:
+        return _authenticator_page(codes=form), refused
+    return render_template("accounts/recovery_codes.html", codes=codes)
 
 
 @bp.post("/security/authenticator/remove")
 @requires(AccountAction.OWN)
 def remove_authenticator() -> Answer:
     """Sign in with the password alone again."""
-    form = ProofForm()
-    status = 400
-    if form.validate():
-        try:
-            services.remove_authenticator(browser.me().id, password=typed(form.password))
-        except (WrongPassword, TooMany) as refusal:
-            status = tell(form, refusal, "password")
-        else:
-            flash(_("The authenticator is removed."), "success")
-            return redirect(url_for("account.security"))
-    return _authenticator_page(CodeForm(formdata=None), form), status
+    form = ProofForm(prefix="remove")
+    refused = _refusal(form, lambda: services.remove_authenticator(browser.me().id, password=typed(form.password)))
+    if refused:
+        return _authenticator_page(remove=form), refused
+    flash(_("The authenticator is removed."), "success")
+    return redirect(url_for("account.security"))
 
 
-def _authenticator_page(code_form: CodeForm, proof_form: ProofForm) -> str:
+def _refusal(form: Form, act: Callable[[], None]) -> int:
+    """Do what the form asks for; return the status of the page that says why not, 0 when it was done."""
+    if not form.validate():
+        return 400
+    try:
+        act()
+    except (Invalid, TooMany) as refusal:
+        return tell(form, refusal, "code" if "code" in form else "password")
+    return 0
+
+
+def _authenticator_page(**sent: Form) -> str:
     account = browser.me()
     key = services.enrolment_key(account)
+    forms = {
+        "confirm": CodeForm(formdata=None),
+        **{name: ProofForm(formdata=None, prefix=name) for name in ("start", "codes", "remove")},
+    }
     return render_template(
         "accounts/authenticator.html",
         account=account,
         key=grouped(key, 4).replace("-", " ") if key else None,
         setup_address=setup_address(key, account=account.email, issuer=site_name()) if key else None,
-        code_form=code_form,
-        proof_form=proof_form,
+        forms=forms | sent,
     )
 
 
