@@ -129,24 +129,24 @@ def _init_sign_in(app: Flask) -> None:
     login.anonymous_user = access.Nobody
     login.session_protection = None  # sessions are rows that can be revoked; see accounts
     login.init_app(app)
-    queries = _layer("accounts", "queries")
+    queries = module_of("accounts", "queries")
     if queries is not None:
         login.user_loader(queries.account_of_session)
 
 
 def _wire(app: Flask, feature: str) -> None:
     for layer in LAYERS:
-        _layer(feature, layer)
+        module_of(feature, layer)
     for door in ("views", "api", "webhook"):
-        module = _layer(feature, door)
+        module = module_of(feature, door)
         for blueprint in getattr(module, "blueprints", ()):
             app.register_blueprint(blueprint)
-    commands = _layer(feature, "cli")
+    commands = module_of(feature, "cli")
     for command in getattr(commands, "commands", ()):
         app.cli.add_command(command)
 
 
-def _layer(feature: str, layer: str) -> ModuleType | None:
+def module_of(feature: str, layer: str) -> ModuleType | None:
     """Import `ecosystem.<feature>.<layer>` if the feature has it; errors inside it are not hidden."""
     name = f"ecosystem.{feature}.{layer}"
     if find_spec(f"ecosystem.{feature}") is None or find_spec(name) is None:

@@ -1,15 +1,19 @@
 """Commands of the whole product: `flask <command>`."""
 
+import sys
+
 import click
 from flask import Flask
 from flask.cli import with_appcontext
 
+from ecosystem.app import FEATURES, module_of
 from ecosystem.core.access import access_table
+from ecosystem.core.invariants import Violation, violations
 
 
 def init_commands(app: Flask) -> None:
     """Register the commands on the application."""
-    for command in (access_command, scheduler_group):
+    for command in (access_command, invariants_command, scheduler_group):
         app.cli.add_command(command)
 
 
@@ -21,6 +25,25 @@ def access_command() -> None:
 
     for row in access_table(current_app._get_current_object()):  # type: ignore[attr-defined]
         click.echo(" | ".join(row))
+
+
+def broken_invariants() -> list[Violation]:
+    """Ask the invariants of all features; return what does not hold."""
+    layers = (module_of(feature, "invariants") for feature in FEATURES)
+    listed = [invariant for module in layers for invariant in getattr(module, "INVARIANTS", ())]
+    return list(violations(listed))
+
+
+@click.command("invariants")
+@with_appcontext
+def invariants_command() -> None:
+    """Ask what must always hold; print what does not, and exit with 1 then."""
+    found = broken_invariants()
+    for violation in found:
+        click.echo(violation)
+    if found:
+        sys.exit(1)
+    click.echo("all invariants hold")
 
 
 @click.group("scheduler")

@@ -101,7 +101,7 @@ def test_an_exact_number_comes_back_as_it_went():
 
 def test_an_instant_needs_a_zone_and_comes_back_in_utc(session):
     with pytest.raises(ValueError, match="without a zone"):
-        Instant().process_bind_param(datetime(2027, 1, 1), session.bind.dialect)  # noqa: DTZ001
+        Instant().process_bind_param(datetime(2027, 1, 1), session.get_bind().dialect)  # noqa: DTZ001
     with transaction() as current:
         account = person()
         account.email_verified_at = datetime(2027, 1, 1, 7, tzinfo=timezone(timedelta(hours=7)))

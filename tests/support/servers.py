@@ -16,6 +16,7 @@ from flask import Flask
 from sqlalchemy import Engine, text
 from werkzeug.serving import BaseWSGIServer, make_server
 
+from ecosystem.cli import broken_invariants
 from ecosystem.core.database import Model, db
 from ecosystem.core.settings import Settings
 from tests.support.applications import SECRET, build, empty, settings_for_tests
@@ -76,18 +77,23 @@ def _listen(database: Databases, instance: Path) -> tuple[BaseWSGIServer, Flask]
 
 
 @pytest.fixture
-def committed_app(listening_app: Flask) -> Iterator[Flask]:
+def committed_app(request: pytest.FixtureRequest, listening_app: Flask) -> Iterator[Flask]:
     """The application on a database that really commits, empty at the start: for races and browsers.
 
-    The test opens contexts itself: `with committed_app.app_context(): …`, one per thread.
+    The test opens contexts itself: `with committed_app.app_context(): …`, one per thread. What it left behind must keep
+    every invariant, unless it plants a breach on purpose and says so with `@pytest.mark.breaks_invariants`.
     """
     with listening_app.app_context():
         wipe(db.engine)
     empty(listening_app.config["SETTINGS"])
     yield listening_app
-    # A context left open by a background thread must not keep a write lock into the next test.
     with listening_app.app_context():
+        broken = broken_invariants()
+        # A context left open by a background thread must not keep a write lock into the next test.
+        db.session.remove()
         db.engine.dispose()
+    if request.node.get_closest_marker("breaks_invariants") is None:
+        assert not broken, "\n".join(map(str, broken))
 
 
 @pytest.fixture
