@@ -6,6 +6,7 @@ A form says shape and texts and ends in a frozen value object (`to_value()`); it
 import unicodedata
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -112,3 +113,27 @@ class ExactField(DecimalField):
         if not number.is_finite() or len(text) > 20:
             raise ValueError(_l("Please type a number, such as 7,5."))
         self.data = number
+
+
+class WebAddressField(StringField):
+    """An address on the web; "example.vn" becomes "https://example.vn". `data` is "" for none."""
+
+    control = "url"
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the address and give it a scheme."""
+        text = (valuelist[0] if valuelist else "").strip()
+        self.data = text if not text or "://" in text else f"https://{text}"
+
+    def pre_validate(self, form: Any) -> None:
+        """Raise ValidationError for what is no address of a page (other schemes, no host, a sign-in in it)."""
+        if not self.data:
+            return
+        try:
+            parts = urlsplit(self.data)
+            host = parts.hostname or ""
+        except ValueError:
+            host, parts = "", None
+        fine = parts is not None and parts.scheme in ("http", "https") and "." in host and "@" not in parts.netloc
+        if not fine or any(c.isspace() for c in self.data):
+            raise ValidationError(_l("Please type a web address, such as https://example.vn."))

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, Text, cast, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import Select, Text, cast, func, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from ecosystem.accounts.models import Account
 from ecosystem.core.access import Actor
@@ -45,17 +45,24 @@ def startup_by_slug(slug: str) -> Startup:
     return one_or_missing(found)
 
 
-def startup_of_file(public_id: str) -> tuple[Startup, StoredFile]:
-    """Return the startup whose logo or deck the file is, and the file. Raises NoSuchRecord."""
-    row = session().execute(
-        select(Startup, StoredFile)
-        .join(StoredFile, or_(Startup.logo_id == StoredFile.id, Startup.deck_id == StoredFile.id))
+def startup_by_logo(public_id: str) -> Startup:
+    """Return the startup whose logo the file `public_id` is. Raises NoSuchRecord."""
+    return _by_file(Startup.logo, public_id)
+
+
+def startup_by_deck(public_id: str) -> Startup:
+    """Return the startup whose pitch deck the file `public_id` is. Raises NoSuchRecord."""
+    return _by_file(Startup.deck, public_id)
+
+
+def _by_file(link: Any, public_id: str) -> Startup:
+    found = session().scalar(
+        select(Startup)
+        .join(link)
         .where(StoredFile.public_id == public_id, StoredFile.state == FileState.STORED)
+        .options(contains_eager(link))
     )
-    found = row.first()
-    one_or_missing(found[0] if found else None)
-    assert found is not None
-    return found[0], found[1]
+    return one_or_missing(found)
 
 
 def startups_of(actor: Actor) -> Sequence[Startup]:
@@ -113,6 +120,18 @@ def pending_invitations(startup_id: int) -> Sequence[StartupInvitation]:
         .options(joinedload(StartupInvitation.invited_by))
         .order_by(StartupInvitation.created_at.desc(), StartupInvitation.id.desc())
     )
+
+
+def pending_invitation(startup: Startup, public_id: str) -> StartupInvitation:
+    """Return an invitation of this startup that waits for an answer. Raises NoSuchRecord."""
+    found: StartupInvitation | None = session().scalar(
+        _invitations().where(
+            StartupInvitation.startup_id == startup.id,
+            StartupInvitation.public_id == public_id,
+            StartupInvitation.state == InvitationState.PENDING,
+        )
+    )
+    return one_or_missing(found)
 
 
 def invitations_for(account: Account, now: datetime) -> Sequence[StartupInvitation]:

@@ -1,0 +1,16 @@
+"""Where startups stand in the menus."""
+
+from flask_babel import lazy_gettext as _l
+
+from ecosystem.core.web.navigation import add_nav_item
+from ecosystem.startups.policies import StartupAction
+
+add_nav_item(area="public", endpoint="startups.index", title=_l("Startups"), icon="rocket", order=40)
+add_nav_item(
+    area="workspace",
+    endpoint="my_startups.mine",
+    title=_l("My startups"),
+    icon="rocket",
+    action=StartupAction.LIST_MINE,
+    order=30,
+)

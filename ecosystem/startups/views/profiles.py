@@ -1,0 +1,116 @@
+"""One's own startups: founding them, keeping their profiles."""
+
+from typing import cast
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from ecosystem.accounts.models import Account
+from ecosystem.core import clock
+from ecosystem.core.access import actor, requires
+from ecosystem.core.forms import Form
+from ecosystem.startups import queries, services
+from ecosystem.startups.forms import DeckForm, FoundForm, LogoForm, ProfileForm
+from ecosystem.startups.models import Startup
+from ecosystem.startups.policies import StartupAction
+
+bp = Blueprint("my_startups", __name__)
+
+
+@bp.get("/startups/mine")
+@requires(StartupAction.LIST_MINE)
+def mine() -> str:
+    """The startups in whose teams one is, and the invitations that wait."""
+    me = cast(Account, actor())
+    invitations = queries.invitations_for(me, clock.now())
+    return render_template("startups/mine.html", startups=queries.startups_of(me), invitations=invitations)
+
+
+@bp.route("/startups/new", methods=["GET", "POST"])
+@requires(StartupAction.CREATE)
+def found() -> str | Response:
+    """Begin a startup."""
+    form = FoundForm()
+    if form.validate_on_submit():
+        startup = services.found_startup(form.to_value(), by=cast(Account, actor()))
+        flash(
+            _("“%(name)s” has been created. Tell more about it when you have a moment.", name=startup.name), "success"
+        )
+        return redirect(url_for("my_startups.edit", slug=startup.slug))
+    return render_template("startups/found.html", form=form)
+
+
+@bp.route("/startups/<slug>/edit", methods=["GET", "POST"])
+@requires(StartupAction.EDIT, on=queries.startup_by_slug)
+def edit(startup: Startup) -> str | Response:
+    """Change the profile."""
+    form = ProfileForm.showing(startup)
+    if form.validate_on_submit():
+        me = cast(Account, actor())
+        services.edit_profile(startup, form.to_value(), version=form.shown_version, by=me)
+        flash(_("The profile has been saved."), "success")
+        return redirect(url_for("startups.startup_page", slug=startup.slug))
+    return render_template("startups/edit.html", startup=startup, form=form)
+
+
+@bp.get("/startups/communes")
+@requires(StartupAction.LIST_MINE)
+def communes() -> str:
+    """The field of communes for the province just chosen."""
+    form = ProfileForm(formdata=request.args, meta={"csrf": False})
+    return render_template("startups/communes.html", form=form)
+
+
+@bp.get("/startups/<slug>/files")
+@requires(StartupAction.EDIT, on=queries.startup_by_slug)
+def files(startup: Startup) -> str:
+    """The logo and the pitch deck."""
+    return _files_page(startup)
+
+
+@bp.post("/startups/<slug>/logo")
+@requires(StartupAction.EDIT, on=queries.startup_by_slug)
+def replace_logo(startup: Startup) -> Response | tuple[str, int]:
+    """Take another logo, or with `remove` take the present one away."""
+    form, me = LogoForm(), cast(Account, actor())
+    if not request.form.get("remove") and (file := form.logo.take_in(by=me.id)) is None:
+        return _files_page(startup, logo_form=form), 400
+    services.replace_logo(startup, None if request.form.get("remove") else file, by=me)
+    flash(_("The logo has been changed."), "success")
+    return redirect(url_for("my_startups.files", slug=startup.slug))
+
+
+@bp.post("/startups/<slug>/deck")
+@requires(StartupAction.EDIT, on=queries.startup_by_slug)
+def replace_deck(startup: Startup) -> Response | tuple[str, int]:
+    """Take another pitch deck, or with `remove` take the present one away."""
+    form, me = DeckForm(), cast(Account, actor())
+    if not request.form.get("remove") and (file := form.deck.take_in(by=me.id)) is None:
+        return _files_page(startup, deck_form=form), 400
+    services.replace_deck(startup, None if request.form.get("remove") else file, by=me)
+    flash(_("The pitch deck has been changed."), "success")
+    return redirect(url_for("my_startups.files", slug=startup.slug))
+
+
+def _files_page(startup: Startup, **forms: Form) -> str:
+    shown = {"logo_form": LogoForm(formdata=None), "deck_form": DeckForm(formdata=None)} | forms
+    return render_template("startups/files.html", startup=startup, **shown)
+
+
+@bp.post("/startups/<slug>/archive")
+@requires(StartupAction.ARCHIVE, on=queries.startup_by_slug)
+def archive(startup: Startup) -> Response:
+    """Put the startup away."""
+    services.archive_startup(startup, by=cast(Account, actor()))
+    flash(_("“%(name)s” is in the archive now. You can take it out at any time.", name=startup.name), "success")
+    return redirect(url_for("my_startups.mine"))
+
+
+@bp.post("/startups/<slug>/restore")
+@requires(StartupAction.ARCHIVE, on=queries.startup_by_slug)
+def restore(startup: Startup) -> Response:
+    """Take the startup out of the archive."""
+    services.restore_startup(startup, by=cast(Account, actor()))
+    flash(_("“%(name)s” can be changed again.", name=startup.name), "success")
+    return redirect(url_for("startups.startup_page", slug=startup.slug))
