@@ -3,10 +3,9 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import Optional, ValidationError
+from wtforms import BooleanField, DateField, EmailField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import Email, Optional, ValidationError
 
-from ecosystem.accounts.forms import address_field
 from ecosystem.core import clock
 from ecosystem.core.forms import Form, VersionedForm, WebAddressField, at_most, required
 from ecosystem.core.places import commune, communes_of, provinces
@@ -26,6 +25,12 @@ def province_choices() -> list[tuple[str, str]]:
 def commune_choices(province_code: str) -> list[tuple[str, str]]:
     """Return the communes of a province for a select, an empty choice first."""
     return [("", "–"), *((each.code, each.name) for each in communes_of(province_code))]
+
+
+def address_field() -> EmailField:
+    """A required e-mail address, as far as its form goes."""
+    wrong = _l("Please type an e-mail address, such as name@example.vn.")
+    return EmailField(_l("E-mail address"), [required(), at_most(254), Email(wrong)])
 
 
 class FoundForm(Form):
@@ -148,6 +153,10 @@ class InvitationForm(Form):
     email = address_field()
     title = StringField(_l("Role in the team"), [at_most(120)], description=_l("For example: co-founder, agronomist."))
     is_owner = BooleanField(_l("Owner: may change the team too"))
+
+    def to_value(self) -> dict[str, Any]:
+        """Return what was typed."""
+        return {"email": self.email.data or "", "title": self.title.data or "", "is_owner": bool(self.is_owner.data)}
 
 
 class MemberForm(Form):

@@ -8,7 +8,7 @@ from ecosystem.startups.policies import StartupAction
 add_nav_item(area="public", endpoint="startups.index", title=_l("Startups"), icon="rocket", order=40)
 add_nav_item(
     area="workspace",
-    endpoint="my_startups.mine",
+    endpoint="startups.mine",
     title=_l("My startups"),
     icon="rocket",
     action=StartupAction.LIST_MINE,

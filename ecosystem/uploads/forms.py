@@ -20,6 +20,8 @@ class UploadField(FileField):  # type: ignore[misc]
     The page passes `accept=field.accept` on to `ui.field`.
     """
 
+    errors: Sequence[Any]
+
     def __init__(
         self,
         label: Any = None,

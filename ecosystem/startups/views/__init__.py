@@ -1,5 +1,7 @@
 """The pages of startups."""
 
 from ecosystem.startups.views import invitations, profiles, public, team
+from ecosystem.startups.views.blueprint import bp
 
-blueprints = (profiles.bp, invitations.bp, team.bp, public.bp)
+blueprints = (bp,)
+__all__ = ["blueprints", "invitations", "profiles", "public", "team"]

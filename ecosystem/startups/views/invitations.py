@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -16,8 +16,7 @@ from ecosystem.startups import queries, services
 from ecosystem.startups.domain.invitations import can_be_answered, masked_address
 from ecosystem.startups.models import StartupInvitation
 from ecosystem.startups.policies import StartupAction
-
-bp = Blueprint("startup_invitations", __name__)
+from ecosystem.startups.views.blueprint import bp
 
 
 def _page(invitation: StartupInvitation) -> str:
@@ -36,12 +35,12 @@ def _answer(invitation: StartupInvitation) -> Response:
     if request.form.get("answer") == "decline":
         services.decline(invitation, by=me)
         flash(_("You have declined. Whoever invited you will be told."), "success")
-        return redirect(url_for("my_startups.mine") if me else url_for("startups.index"))
+        return redirect(url_for("startups.mine") if me else url_for("startups.index"))
     if me is None:
         raise SignInNeeded(_l("Please sign in first."))
     startup = services.accept(invitation, by=me)
     flash(_("Welcome to the team of “%(name)s”.", name=startup.name), "success")
-    return redirect(url_for("startups.startup_page", slug=startup.slug))
+    return redirect(url_for("startups.show", slug=startup.slug))
 
 
 @bp.get("/startups/invitations/<token>")

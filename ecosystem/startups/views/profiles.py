@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -14,8 +14,7 @@ from ecosystem.startups import queries, services
 from ecosystem.startups.forms import DeckForm, FoundForm, LogoForm, ProfileForm
 from ecosystem.startups.models import Startup
 from ecosystem.startups.policies import StartupAction
-
-bp = Blueprint("my_startups", __name__)
+from ecosystem.startups.views.blueprint import bp
 
 
 @bp.get("/startups/mine")
@@ -37,7 +36,7 @@ def found() -> str | Response:
         flash(
             _("“%(name)s” has been created. Tell more about it when you have a moment.", name=startup.name), "success"
         )
-        return redirect(url_for("my_startups.edit", slug=startup.slug))
+        return redirect(url_for("startups.edit", slug=startup.slug))
     return render_template("startups/found.html", form=form)
 
 
@@ -50,7 +49,7 @@ def edit(startup: Startup) -> str | Response:
         me = cast(Account, actor())
         services.edit_profile(startup, form.to_value(), version=form.shown_version, by=me)
         flash(_("The profile has been saved."), "success")
-        return redirect(url_for("startups.startup_page", slug=startup.slug))
+        return redirect(url_for("startups.show", slug=startup.slug))
     return render_template("startups/edit.html", startup=startup, form=form)
 
 
@@ -78,7 +77,7 @@ def replace_logo(startup: Startup) -> Response | tuple[str, int]:
         return _files_page(startup, logo_form=form), 400
     services.replace_logo(startup, None if request.form.get("remove") else file, by=me)
     flash(_("The logo has been changed."), "success")
-    return redirect(url_for("my_startups.files", slug=startup.slug))
+    return redirect(url_for("startups.files", slug=startup.slug))
 
 
 @bp.post("/startups/<slug>/deck")
@@ -90,7 +89,7 @@ def replace_deck(startup: Startup) -> Response | tuple[str, int]:
         return _files_page(startup, deck_form=form), 400
     services.replace_deck(startup, None if request.form.get("remove") else file, by=me)
     flash(_("The pitch deck has been changed."), "success")
-    return redirect(url_for("my_startups.files", slug=startup.slug))
+    return redirect(url_for("startups.files", slug=startup.slug))
 
 
 def _files_page(startup: Startup, **forms: Form) -> str:
@@ -104,7 +103,7 @@ def archive(startup: Startup) -> Response:
     """Put the startup away."""
     services.archive_startup(startup, by=cast(Account, actor()))
     flash(_("“%(name)s” is in the archive now. You can take it out at any time.", name=startup.name), "success")
-    return redirect(url_for("my_startups.mine"))
+    return redirect(url_for("startups.mine"))
 
 
 @bp.post("/startups/<slug>/restore")
@@ -113,4 +112,4 @@ def restore(startup: Startup) -> Response:
     """Take the startup out of the archive."""
     services.restore_startup(startup, by=cast(Account, actor()))
     flash(_("“%(name)s” can be changed again.", name=startup.name), "success")
-    return redirect(url_for("startups.startup_page", slug=startup.slug))
+    return redirect(url_for("startups.show", slug=startup.slug))

@@ -1,6 +1,6 @@
 """What everybody may see of startups, and their files."""
 
-from flask import Blueprint, Response, render_template, request
+from flask import Response, render_template, request
 
 from ecosystem.core.access import actor, public, requires
 from ecosystem.core.database import one_or_missing
@@ -10,9 +10,8 @@ from ecosystem.startups.domain.taxonomy import SECTORS, STAGES
 from ecosystem.startups.models import Startup
 from ecosystem.startups.policies import StartupAction
 from ecosystem.startups.queries import DirectoryFilter
+from ecosystem.startups.views.blueprint import bp
 from ecosystem.uploads.responses import A_DAY, send_stored
-
-bp = Blueprint("startups", __name__)
 
 
 @bp.get("/startups")
@@ -35,9 +34,9 @@ def index() -> str:
 
 @bp.get("/startups/<slug>")
 @requires(StartupAction.VIEW, on=queries.startup_by_slug, anonymous=True)
-def startup_page(startup: Startup) -> str:
+def show(startup: Startup) -> str:
     """A startup's profile with its journey; private ones for their team only."""
-    return render_template("startups/startup_page.html", startup=startup, journey=queries.journey_of(startup, actor()))
+    return render_template("startups/show.html", startup=startup, journey=queries.journey_of(startup, actor()))
 
 
 @bp.get("/files/startups/logo/<public_id>")

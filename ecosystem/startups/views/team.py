@@ -2,20 +2,18 @@
 
 from typing import cast
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from ecosystem.accounts.models import Account
-from ecosystem.core import clock
 from ecosystem.core.access import actor, requires
 from ecosystem.core.errors import Refused
 from ecosystem.startups import queries, services
 from ecosystem.startups.forms import InvitationForm, MemberForm
 from ecosystem.startups.models import Startup
 from ecosystem.startups.policies import StartupAction
-
-bp = Blueprint("startup_team", __name__)
+from ecosystem.startups.views.blueprint import bp
 
 
 def _me() -> Account:
@@ -23,7 +21,7 @@ def _me() -> Account:
 
 
 def _back(startup: Startup) -> Response:
-    return redirect(url_for("startup_team.team", slug=startup.slug))
+    return redirect(url_for("startups.team", slug=startup.slug))
 
 
 def _page(startup: Startup, form: InvitationForm) -> str:
@@ -32,8 +30,7 @@ def _page(startup: Startup, form: InvitationForm) -> str:
         startup=startup,
         form=form,
         invitations=queries.pending_invitations(startup.id),
-        now=clock.now(),
-        member_forms={member.id: MemberForm(formdata=None, obj=member) for member in startup.members},
+        member_forms={each.id: MemberForm(formdata=None, obj=each, prefix=f"m{each.id}-") for each in startup.members},
     )
 
 
@@ -51,9 +48,7 @@ def invite(startup: Startup) -> Response | tuple[str, int]:
     form = InvitationForm()
     if form.validate_on_submit():
         try:
-            services.invite(
-                startup, email=form.email.data, title=form.title.data, is_owner=form.is_owner.data, by=_me()
-            )
+            services.invite(startup, **form.to_value(), by=_me())
         except Refused as error:
             form.email.errors = [error.message]
         else:
@@ -84,7 +79,7 @@ def withdraw(startup: Startup, public_id: str) -> Response:
 @requires(StartupAction.MANAGE_TEAM, on=queries.startup_by_slug)
 def change_member(startup: Startup, member_id: int) -> Response | tuple[str, int]:
     """Change a member's role, ownership and whether the public page names them."""
-    form = MemberForm()
+    form = MemberForm(prefix=f"m{member_id}-")
     if not form.validate_on_submit():
         flash(_("The role is too long; at most 120 characters, please."), "error")
         return _back(startup)
@@ -124,4 +119,4 @@ def leave(startup: Startup) -> Response:
     """Leave the team."""
     services.leave_startup(startup, by=_me())
     flash(_("You have left “%(name)s”.", name=startup.name), "success")
-    return redirect(url_for("my_startups.mine"))
+    return redirect(url_for("startups.mine"))
