@@ -230,7 +230,8 @@ def test_the_deck_is_for_the_team_until_it_is_published(client: FlaskClient, app
     path = f"/files/startups/deck/{startup.deck.public_id}"
     assert client.get(path).data == PDF
     assert app.test_client().get(path).status_code == 404
-    client.post(f"/startups/{startup.slug}/edit", data=PROFILE | {"version": str(startup.version), "deck_is_public": "y"})
+    shown = PROFILE | {"version": str(startup.version), "deck_is_public": "y"}
+    client.post(f"/startups/{startup.slug}/edit", data=shown)
     assert app.test_client().get(path).status_code == 200
 
 
