@@ -128,3 +128,8 @@ def _with_contest() -> Select[Any]:
             .joinedload(Event.organiser)
         )
     )
+
+
+def seat_of(round_: Round, email_key: str) -> Panelist | None:
+    """Return whoever was invited onto this panel at that address, in whatever state."""
+    return session().scalar(select(Panelist).where(Panelist.round_id == round_.id, Panelist.email == email_key))

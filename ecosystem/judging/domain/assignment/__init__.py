@@ -1,6 +1,7 @@
 """Who scores what: the problem as values, and the ways to solve it."""
 
 from ecosystem.judging.domain.assignment.balanced import solve_balanced
+from ecosystem.judging.domain.assignment.by_board import solve_by_board
 from ecosystem.judging.domain.assignment.problem import (
     Entry,
     Judge,
@@ -12,4 +13,15 @@ from ecosystem.judging.domain.assignment.problem import (
     proposal,
 )
 
-__all__ = ["Entry", "Judge", "Pair", "Problem", "Proposal", "Shortage", "Solver", "proposal", "solve_balanced"]
+__all__ = [
+    "Entry",
+    "Judge",
+    "Pair",
+    "Problem",
+    "Proposal",
+    "Shortage",
+    "Solver",
+    "proposal",
+    "solve_balanced",
+    "solve_by_board",
+]

@@ -1,0 +1,153 @@
+"""Reads of assignment: the problem as values, and how it stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import exists, select
+
+from ecosystem.applications.models import Application
+from ecosystem.contests.models import Round
+from ecosystem.core.database import one_or_missing, session
+from ecosystem.judging.domain.assignment import Entry, Judge, Pair, Problem
+from ecosystem.judging.domain.life_cycle import AssignmentState, PanelistState, SheetState
+from ecosystem.judging.models import Assignment, Conflict, Panelist, ScoreSheet
+from ecosystem.judging.queries.panels import judges_of
+from ecosystem.judging.queries.rounds import takes_part
+from ecosystem.startups.models import Startup
+
+
+@dataclass(frozen=True)
+class EntryLine:
+    """An entry on the list of assignment. `board` and `sectors` speak for the choice of judges."""
+
+    id: int
+    public_id: str
+    code: str
+    title: str
+    board_id: int | None
+    sectors: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ChargeLine:
+    """A charge that stands or stood; `has_sheet` tells that the judge began to score."""
+
+    id: int
+    pair: Pair
+    state: AssignmentState
+    origin: str
+    has_sheet: bool
+    sheet_state: SheetState | None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """All that assignment decides on, in four statements whatever the numbers. `barred` are pairs in conflict."""
+
+    judges: Sequence[Panelist]
+    entries: Sequence[EntryLine]
+    charges: Sequence[ChargeLine]
+    barred: frozenset[Pair]
+
+    @property
+    def active(self) -> list[ChargeLine]:
+        """The charges that stand."""
+        return [charge for charge in self.charges if charge.state is AssignmentState.ACTIVE]
+
+    @property
+    def current(self) -> frozenset[Pair]:
+        """The pairs that stand."""
+        return frozenset(charge.pair for charge in self.active)
+
+    @property
+    def fixed(self) -> frozenset[Pair]:
+        """The pairs that stay because the judge began to score."""
+        return frozenset(charge.pair for charge in self.active if charge.has_sheet)
+
+    def problem(self, per_entry: int, seed: int) -> Problem:
+        """Return the problem as values; pairs a judge recused from are barred like conflicts."""
+        recused = {charge.pair for charge in self.charges if charge.state is AssignmentState.RECUSED}
+        fixed = self.fixed - self.barred
+        return Problem(
+            judges=tuple(
+                Judge(j.id, j.max_load, frozenset(int(b) for b in j.board_ids), frozenset(j.sectors))
+                for j in sorted(self.judges, key=lambda judge: judge.id)
+            ),
+            entries=tuple(Entry(e.id, e.board_id, frozenset(e.sectors)) for e in self.entries),
+            per_entry=per_entry,
+            barred=self.barred | recused,
+            fixed=fixed,
+            current=self.current - self.barred,
+            seed=seed,
+        )
+
+
+def standing_of(round_: Round) -> Standing:
+    """Return judges, entries, charges and conflicts of a round."""
+    return Standing(judges_of(round_), _entries(round_), _charges(round_), barred_pairs(round_))
+
+
+def _entries(round_: Round) -> list[EntryLine]:
+    rows = session().execute(
+        select(
+            Application.id,
+            Application.public_id,
+            Application.code,
+            Application.title,
+            Application.board_id,
+            Startup.sectors,
+        )
+        .outerjoin(Startup, Startup.id == Application.startup_id)
+        .where(takes_part(round_))
+        .order_by(Application.number, Application.id)
+    )
+    return [EntryLine(*row[:5], tuple(row[5] or ())) for row in rows]
+
+
+def _charges(round_: Round) -> list[ChargeLine]:
+    begun = exists().where(ScoreSheet.assignment_id == Assignment.id, ScoreSheet.state != SheetState.WITHDRAWN)
+    rows = session().execute(
+        select(
+            Assignment.id,
+            Assignment.panelist_id,
+            Assignment.application_id,
+            Assignment.state,
+            Assignment.origin,
+            begun,
+            ScoreSheet.state,
+        )
+        .outerjoin(ScoreSheet, ScoreSheet.assignment_id == Assignment.id)
+        .where(Assignment.round_id == round_.id)
+        .order_by(Assignment.id)
+    )
+    return [ChargeLine(row[0], Pair(row[1], row[2]), row[3], row[4], bool(row[5]), row[6]) for row in rows]
+
+
+def barred_pairs(round_: Round) -> frozenset[Pair]:
+    """Return the pairs (panelist, entry) between which a conflict stands, in one statement."""
+    rows = session().execute(
+        select(Panelist.id, Conflict.application_id)
+        .join(Conflict, Conflict.account_id == Panelist.account_id)
+        .join(Application, Application.id == Conflict.application_id)
+        .where(
+            Panelist.round_id == round_.id,
+            Panelist.state == PanelistState.ACCEPTED,
+            Application.contest_id == round_.contest_id,
+            Conflict.lifted_at.is_(None),
+        )
+    )
+    return frozenset(Pair(row[0], row[1]) for row in rows)
+
+
+def entry_in_round(round_: Round, public_id: str) -> Application:
+    """Return an entry that takes part in the round. Raises NoSuchRecord."""
+    statement = select(Application).where(takes_part(round_), Application.public_id == public_id)
+    return one_or_missing(session().scalar(statement))
+
+
+def charge_between(panelist_id: int, application_id: int) -> Assignment | None:
+    """Return the charge between the two, in whatever state."""
+    statement = select(Assignment).where(
+        Assignment.panelist_id == panelist_id, Assignment.application_id == application_id
+    )
+    return session().scalar(statement)

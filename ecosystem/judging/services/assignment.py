@@ -1,0 +1,197 @@
+"""Use cases of assignment: one charge by hand, a whole proposal, taking it back.
+
+Whatever door is used, a judge never gets an entry a conflict of interest stands against.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from ecosystem.accounts.models import Account
+from ecosystem.applications.models import Application
+from ecosystem.audit import services as audit
+from ecosystem.audit.models import AuditEntry
+from ecosystem.contests.models import Round
+from ecosystem.core.database import locked, session, transaction
+from ecosystem.core.errors import NotAllowed, Refused
+from ecosystem.judging.domain.assignment import Pair, Proposal, Solver, solve_balanced, solve_by_board
+from ecosystem.judging.domain.life_cycle import AssignmentState, PanelistState
+from ecosystem.judging.models import Assignment, Panelist
+from ecosystem.judging.notices import invitations as notices
+from ecosystem.judging.queries.assignment import Standing, charge_between, standing_of
+from ecosystem.judging.queries.conflicts import is_barred
+from ecosystem.notifications import services as outbox
+
+APPLIED = "judging.assignment_applied"
+TAKEN_BACK = "judging.assignment_taken_back"
+
+
+class Method(StrEnum):
+    """How a proposal is made. The engine of the next kind joins the two here."""
+
+    BALANCED = "balanced"
+    BY_BOARD = "by_board"
+
+
+SOLVERS: dict[Method, Solver] = {Method.BALANCED: solve_balanced, Method.BY_BOARD: solve_by_board}
+
+
+def assign_one(panelist: Panelist, application: Application, *, by: Account) -> Assignment:
+    """Give one entry to one judge. Giving it again changes nothing.
+
+    Raises NotAllowed for a judge in conflict or one who recused, Refused when the judge is not on the panel or
+    scores other boards.
+    """
+    with transaction():
+        judge = locked(Panelist, panelist.id)
+        _ensure_may_score(judge, application)
+        charge = charge_between(judge.id, application.id)
+        if charge is not None and charge.state is AssignmentState.ACTIVE:
+            return charge
+        if charge is not None and charge.state is AssignmentState.RECUSED:
+            raise NotAllowed(_l("%(name)s recused from this entry.", name=judge.name))
+        charge = _give(Pair(judge.id, application.id), judge.round_id, charge, "hand", application.number or 0)
+        session().flush()
+        audit.record("judging.assigned", charge, by=by.id, scope=judge.round.contest)
+        return charge
+
+
+def _ensure_may_score(judge: Panelist, application: Application) -> None:
+    if judge.state is not PanelistState.ACCEPTED or judge.account_id is None:
+        raise Refused(_l("%(name)s has not accepted a place on the panel.", name=judge.name))
+    if judge.board_ids and application.board_id not in judge.board_ids:
+        raise Refused(_l("%(name)s scores other boards.", name=judge.name))
+    if is_barred(judge.account_id, application.id):
+        raise NotAllowed(_l("A conflict of interest stands between %(name)s and this entry.", name=judge.name))
+
+
+def _give(pair: Pair, round_id: int, present: Assignment | None, origin: str, position: int) -> Assignment:
+    charge = present or Assignment(round_id=round_id, panelist_id=pair.judge, application_id=pair.entry)
+    charge.state, charge.origin, charge.position = AssignmentState.ACTIVE, origin, position
+    session().add(charge)
+    return charge
+
+
+def unassign(charge: Assignment, *, by: Account) -> None:
+    """Take an entry from a judge. Raises Refused once the judge began to score it: then the judge recuses."""
+    with transaction():
+        row = locked(Assignment, charge.id)
+        if row.state is not AssignmentState.ACTIVE:
+            return
+        if row.sheet is not None:
+            raise Refused(_l("This judge has begun to score the entry, so the assignment stays."))
+        row.state = AssignmentState.WITHDRAWN
+        audit.record("judging.unassigned", row, by=by.id, scope=row.round.contest)
+
+
+def propose(round_: Round, method: Method, *, per_entry: int, seed: int, standing: Standing | None = None) -> Proposal:
+    """Work out an assignment without storing anything; the same state and seed give the same proposal."""
+    standing = standing or standing_of(round_)
+    return SOLVERS[method](standing.problem(per_entry, seed))
+
+
+def fingerprint(proposal: Proposal) -> str:
+    """Name a proposal, so that exactly what was looked at is applied."""
+    text = ";".join(f"{pair.judge}-{pair.entry}" for pair in sorted(proposal.pairs))
+    changes = f"+{len(proposal.added)}-{len(proposal.removed)}"
+    return hashlib.sha256(f"{text}|{changes}".encode()).hexdigest()[:24]
+
+
+def apply_proposal(
+    round_: Round, method: Method, *, per_entry: int, seed: int, seen: str, tells_judges: bool, by: Account
+) -> Proposal:
+    """Work the proposal out again under lock and store it; judges with new entries get one mail if `tells_judges`.
+
+    Raises Refused when it is no longer what was looked at (`seen`), because a judge, an entry, a conflict or a
+    score came in between.
+    """
+    with transaction():
+        current = locked(Round, round_.id)
+        standing = standing_of(current)
+        proposal = propose(current, method, per_entry=per_entry, seed=seed, standing=standing)
+        if fingerprint(proposal) != seen:
+            raise Refused(_l("Something changed since you looked at this proposal. Please look at the new one."))
+        _store(current, standing, added=proposal.added, removed=proposal.removed, origin=method.value)
+        entry = audit.record(
+            APPLIED,
+            current,
+            by=by.id,
+            scope=current.contest,
+            changes={"added": ([], _plain(proposal.added)), "removed": ([], _plain(proposal.removed))},
+            note=f"{method.value}, {per_entry} each, seed {seed}",
+        )
+        session().flush()
+        if tells_judges:
+            _tell(standing, proposal, batch=batch_of(entry))
+        return proposal
+
+
+def batch_of(entry: AuditEntry) -> str:
+    """Name the mails an applied proposal wrote."""
+    return f"judge_charges:{entry.id}"
+
+
+def _plain(pairs: Iterable[Pair]) -> list[list[int]]:
+    return [[pair.judge, pair.entry] for pair in sorted(pairs)]
+
+
+def _store(round_: Round, standing: Standing, *, added: Iterable[Pair], removed: Iterable[Pair], origin: str) -> None:
+    rows = {
+        Pair(row.panelist_id, row.application_id): row
+        for row in session().scalars(select(Assignment).where(Assignment.round_id == round_.id))
+    }
+    order = {entry.id: position for position, entry in enumerate(standing.entries)}
+    for pair in removed:
+        if pair in rows:
+            rows[pair].state = AssignmentState.WITHDRAWN
+    for pair in sorted(added):
+        _give(pair, round_.id, rows.get(pair), origin, order.get(pair.entry, 0))
+
+
+def _tell(standing: Standing, proposal: Proposal, *, batch: str) -> None:
+    new = Counter(pair.judge for pair in proposal.added)
+    for judge in standing.judges:
+        if new[judge.id]:
+            notices.charges_given(judge, new=new[judge.id], all_in_all=proposal.loads[judge.id], batch=batch)
+
+
+def last_applied(round_: Round) -> AuditEntry | None:
+    """Return the last applied proposal that can be taken back; None once it was, or when there is none."""
+    entry = session().scalar(
+        select(AuditEntry)
+        .where(
+            AuditEntry.subject_type == Round.__tablename__,
+            AuditEntry.subject_id == round_.id,
+            AuditEntry.action.in_([APPLIED, TAKEN_BACK]),
+        )
+        .order_by(AuditEntry.id.desc())
+        .limit(1)
+    )
+    return entry if entry is not None and entry.action == APPLIED else None
+
+
+def take_back(round_: Round, *, by: Account) -> None:
+    """Undo the last applied proposal: its charges go, those it took away come back, its unsent mails are withdrawn.
+
+    Raises Refused when there is none, or somebody began to score one of its entries. A charge that a conflict
+    bars by now does not come back.
+    """
+    with transaction():
+        current = locked(Round, round_.id)
+        entry = last_applied(current)
+        if entry is None:
+            raise Refused(_l("There is nothing to take back."))
+        added = {Pair(*pair) for pair in entry.changes.get("added", [[], []])[1]}
+        removed = {Pair(*pair) for pair in entry.changes.get("removed", [[], []])[1]}
+        standing = standing_of(current)
+        if added & standing.fixed:
+            raise Refused(_l("A judge has begun to score, so this assignment can no longer be taken back."))
+        seated = {judge.id for judge in standing.judges}
+        back = {pair for pair in removed - standing.barred if pair.judge in seated}
+        _store(current, standing, added=back, removed=added & standing.current, origin="hand")
+        audit.record(TAKEN_BACK, current, by=by.id, scope=current.contest, note=entry.note)
+        outbox.withdraw(batch_of(entry))
