@@ -27,6 +27,7 @@ from wtforms import (
     TimeField,
     URLField,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import Email
 
 from ecosystem.core import clock
@@ -50,8 +51,13 @@ PROVINCES = (
 )
 BOARDS = (("idea", "Bảng Ý tưởng"), ("project", "Bảng Dự án"))
 SECTORS = (("duoc_lieu", "Dược liệu"), ("nong_nghiep", "Nông nghiệp công nghệ cao"), ("du_lich", "Du lịch cộng đồng"))
+STAGES = (("idea", "Ý tưởng"), ("prototype", "Nguyên mẫu"), ("growth", "Tăng trưởng"))
 PEOPLE = ("Y Blơi Mẫu Niê", "Nguyễn Thị Mẫu Ngọc Ánh", "Rơ Châm Mẫu H’Ŏ", "Đặng Mẫu Ưng", "Trần Mẫu Ân")
 PARTS = ("basics", "fields", "lists", "charts", "judging")
+
+
+def _choices(*pairs: tuple[str, str]) -> list[SelectChoice]:
+    return [SelectChoice(value, label) for value, label in pairs]
 
 
 class SampleForm(VersionedForm):
@@ -75,13 +81,11 @@ class SampleForm(VersionedForm):
     founded = DateField("Ngày thành lập")
     starts = DateTimeLocalField("Thời điểm mở nhận hồ sơ")
     at = TimeField("Giờ thuyết trình")
-    sector = SelectField("Lĩnh vực", choices=[("", "– Chọn –"), *SECTORS])
-    province = SelectField("Tỉnh, thành phố", choices=[("", ""), *((p, p) for p in PROVINCES)])
-    board = RadioField("Bảng dự thi", [required("Vui lòng chọn một bảng.")], choices=list(BOARDS))
-    stage = RadioField(
-        "Giai đoạn", choices=[("idea", "Ý tưởng"), ("prototype", "Nguyên mẫu"), ("growth", "Tăng trưởng")]
-    )
-    sectors = SelectMultipleField("Các lĩnh vực liên quan", choices=list(SECTORS))
+    sector = SelectField("Lĩnh vực", choices=_choices(("", "– Chọn –"), *SECTORS))
+    province = SelectField("Tỉnh, thành phố", choices=_choices(("", ""), *((p, p) for p in PROVINCES)))
+    board = RadioField("Bảng dự thi", [required("Vui lòng chọn một bảng.")], choices=_choices(*BOARDS))
+    stage = RadioField("Giai đoạn", choices=_choices(*STAGES))
+    sectors = SelectMultipleField("Các lĩnh vực liên quan", choices=_choices(*SECTORS))
     keywords = StringField("Từ khóa", description="Nhấn Enter sau mỗi từ khóa.")
     logo = FileField("Biểu trưng", description="PNG hoặc JPG, tối đa 5 MB.")
     evidence = MultipleFileField("Minh chứng")
