@@ -1,6 +1,7 @@
 """Commands of the whole product: `flask <command>`."""
 
 import sys
+from datetime import timedelta
 
 import click
 from flask import Flask
@@ -52,14 +53,15 @@ def scheduler_group() -> None:
 
 
 @scheduler_group.command("run")
+@click.option("--lease", default=30, show_default=True, help="Seconds until another takes over from one that died.")
 @with_appcontext
-def run_scheduler() -> None:
-    """Run the scheduler until it is stopped."""
+def run_scheduler(lease: int) -> None:
+    """Run the scheduler until it is stopped. Any number may run; one leads."""
     from flask import current_app
 
     from ecosystem.scheduler import run
 
-    run(current_app._get_current_object())  # type: ignore[attr-defined]
+    run(current_app._get_current_object(), length=timedelta(seconds=lease))  # type: ignore[attr-defined]
 
 
 @scheduler_group.command("once")

@@ -10,15 +10,18 @@ import signal
 import socket
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from importlib import import_module
 from importlib.util import find_spec
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
 
 from ecosystem.app import FEATURES
 from ecosystem.core import clock, lease
 from ecosystem.core.database import db
+from ecosystem.core.errors import EcosystemError
 from ecosystem.core.jobs import Job
 from ecosystem.core.logs import log
 
@@ -41,37 +44,65 @@ def run_all(app: Flask) -> Iterator[tuple[str, str]]:
         yield job.name, _run(app, job)
 
 
-def run(app: Flask) -> None:
-    """Run the scheduler in this process until SIGTERM or SIGINT."""
-    holder = f"{socket.gethostname()}:{os.getpid()}"
+def run(app: Flask, *, length: timedelta = lease.LENGTH) -> None:
+    """Run the scheduler in this process until SIGTERM or SIGINT. Its lease lapses `length` after it dies."""
+    leadership = _Leadership(app, f"{socket.gethostname()}:{os.getpid()}", length)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    scheduler = _table(app, leadership)
+    scheduler.start()
+    log.info("scheduler started", holder=leadership.holder, jobs=len(jobs()))
+    stop.wait()
+    scheduler.shutdown(wait=True)
+    leadership.end()
+    log.info("scheduler stopped", holder=leadership.holder)
+
+
+class _Leadership:
+    """This process's claim to lead; a database that is away means that nobody leads."""
+
+    def __init__(self, app: Flask, holder: str, length: timedelta) -> None:
+        self.app, self.holder, self.length = app, holder, length
+
+    def held(self) -> bool:
+        """Take or renew the lease."""
+        try:
+            with self.app.app_context():
+                return lease.hold(LEASE, holder=self.holder, now=clock.now(), length=self.length)
+        except (EcosystemError, SQLAlchemyError) as error:
+            log.warning("lease not renewed", holder=self.holder, error=type(error).__name__)
+            return False
+
+    def end(self) -> None:
+        with self.app.app_context():
+            lease.release(LEASE, holder=self.holder)
+
+
+def _table(app: Flask, leadership: _Leadership) -> BackgroundScheduler:
+    """Put the jobs, and the beat that keeps the lease while long jobs run, on the clock."""
     scheduler = BackgroundScheduler(timezone=clock.DEFAULT_ZONE)
-    for job in jobs():
+    options = {"coalesce": True, "max_instances": 1, "misfire_grace_time": 60}
+    beat = leadership.length.total_seconds() / 3
+    scheduler.add_job(leadership.held, "interval", seconds=beat, id="lease", **options)
+    for place, job in enumerate(jobs()):
+        # Every job has its turn soon after the start, one after another: a product that is restarted often must
+        # not keep postponing what runs rarely.
+        first = clock.now() + timedelta(seconds=min(job.every, 1 + place))
         scheduler.add_job(
             _run_if_leading,
             "interval",
             seconds=job.every,
-            args=(app, job, holder),
+            args=(app, job, leadership),
             id=job.name,
-            coalesce=True,
-            max_instances=1,
-            misfire_grace_time=60,
+            next_run_time=first,
+            **options,
         )
-    scheduler.start()
-    log.info("scheduler started", holder=holder, jobs=len(jobs()))
-    stop.wait()
-    scheduler.shutdown(wait=True)
-    with app.app_context():
-        lease.release(LEASE, holder=holder)
-    log.info("scheduler stopped", holder=holder)
+    return scheduler
 
 
-def _run_if_leading(app: Flask, job: Job, holder: str) -> None:
-    with app.app_context():
-        leads = lease.hold(LEASE, holder=holder, now=clock.now())
-    if leads:
+def _run_if_leading(app: Flask, job: Job, leadership: _Leadership) -> None:
+    if leadership.held():
         _run(app, job)
 
 

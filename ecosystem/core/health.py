@@ -3,6 +3,7 @@
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from flask import Blueprint, Flask, Response, current_app, jsonify
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -43,10 +44,11 @@ def _database_answers() -> bool:
 def _schema_is_current() -> bool:
     config = Config()
     config.set_main_option("script_location", current_app.config["MIGRATIONS_DIR"])
-    wanted = set(ScriptDirectory.from_config(config).get_heads())
     try:
+        wanted = set(ScriptDirectory.from_config(config).get_heads())
         present = set(MigrationContext.configure(session().connection()).get_current_heads())
-    except SQLAlchemyError:
+    except (SQLAlchemyError, CommandError) as error:
+        log.warning("schema unknown", error=str(error))
         return False
     return present == wanted
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, render_template, request
+from werkzeug.exceptions import default_exceptions
 from wtforms import (
     BooleanField,
     DateField,
@@ -151,7 +152,7 @@ def error(status: int) -> Response:
         raise broken
     if status == 500:
         raise ZeroDivisionError
-    abort(status)
+    abort(status if status in default_exceptions else 404)
 
 
 @blueprint.post("/save")
