@@ -2,6 +2,7 @@
 import { on } from "./page.js";
 
 const OPEN = "details[data-menu][open]";
+const MARGIN = 8;
 const ENTRY = "a[href], button:not([disabled])";
 
 function close(menu, refocus) {
@@ -30,19 +31,26 @@ export function start() {
     else return;
     event.preventDefault();
   });
-  // A panel in a box that scrolls would be cut off: it is placed against the window instead.
-  document.addEventListener("toggle", ({ target }) => target.matches?.("details.menu, details.help") && place(target), true);
+  document.addEventListener("toggle", ({ target }) => target.matches?.("details[data-menu]") && place(target), true);
 }
 
 function place(menu) {
   const panel = menu.querySelector(".menu-panel, .help-panel");
-  if (!menu.open || !panel || !menu.closest(".table-scroll")) return;
+  if (!menu.open || !panel) return;
+  if (menu.closest(".table-scroll")) return placeOutside(menu, panel);
+  panel.style.translate = "";
+  const { left, right } = panel.getBoundingClientRect();
+  const move = left < MARGIN ? MARGIN - left : Math.min(0, innerWidth - MARGIN - right);
+  if (move) panel.style.translate = `${move}px`;
+}
+
+/** A panel in a box that scrolls would be cut off: it is placed against the window instead. */
+function placeOutside(menu, panel) {
   const button = menu.querySelector("summary").getBoundingClientRect();
-  panel.style.position = "fixed";
-  panel.style.inset = "auto";
+  Object.assign(panel.style, { position: "fixed", inset: "auto" });
   const { width, height } = panel.getBoundingClientRect();
-  const below = button.bottom + height + 8 < innerHeight;
-  panel.style.top = `${below ? button.bottom + 4 : Math.max(8, button.top - height - 4)}px`;
-  panel.style.left = `${Math.max(8, Math.min(button.right - width, innerWidth - width - 8))}px`;
+  const fitsBelow = button.bottom + height + MARGIN < innerHeight;
+  panel.style.top = `${fitsBelow ? button.bottom + 4 : Math.max(MARGIN, button.top - height - 4)}px`;
+  panel.style.left = `${Math.max(MARGIN, Math.min(button.right - width, innerWidth - width - MARGIN))}px`;
   addEventListener("scroll", () => (menu.open = false), { once: true, capture: true });
 }

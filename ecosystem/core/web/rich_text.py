@@ -44,9 +44,16 @@ def _rendered(text: str, top_heading: int) -> str:
 
 
 def _lower_headings(tokens: list[Token], top: int) -> None:
+    """Headings start at `top` and go down one level at a time, whatever number of signs people typed."""
+    written = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
+    ranks = {level: rank for rank, level in enumerate(sorted(set(written)))}
+    before = top - 1
     for token in tokens:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1]) + top - 1, 6)}"
+        if token.type == "heading_open":
+            before = min(top + ranks[int(token.tag[1])], before + 1, 6)
+            token.tag = f"h{before}"
+        elif token.type == "heading_close":
+            token.tag = f"h{before}"
 
 
 def qr_drawing(text: str, label: Any = "") -> Markup:
