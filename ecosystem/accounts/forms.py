@@ -18,15 +18,15 @@ from wtforms import (
     StringField,
     TelField,
 )
-from wtforms.fields.choices import SelectChoice
-from wtforms.validators import ValidationError
+from wtforms.validators import InputRequired, ValidationError
 
-from ecosystem.accounts.domain.passwords import LONGEST, SHORTEST
+from ecosystem.accounts.domain.passwords import LONGEST, SHORTEST, weakness
 from ecosystem.accounts.domain.telephones import telephone
 from ecosystem.accounts.kinds import PURPOSES
 from ecosystem.accounts.services import NewAccount, Profile
+from ecosystem.accounts.services.passwords import REASONS
 from ecosystem.core import clock
-from ecosystem.core.forms import Form, VersionedForm, Zone, at_most, required
+from ecosystem.core.forms import Form, SelectChoice, VersionedForm, Zone, at_most, required
 
 LANGUAGES = [SelectChoice("vi", "Tiếng Việt"), SelectChoice("en", "English")]
 
@@ -96,9 +96,17 @@ class SignUpForm(Form):
     email = address_field()
     password = new_password_field()
     language = SelectField(_l("Language of pages and mails"), choices=LANGUAGES)
-    consent_account = BooleanField(PURPOSES[0].text)
+    consent_account = BooleanField(
+        PURPOSES[0].text, [InputRequired(_l("Without this consent there can be no account."))]
+    )
     consent_news = BooleanField(PURPOSES[1].text)
     next = HiddenField()
+
+    def validate_password(self, field: Any) -> None:
+        """Raise ValidationError for a weak password, so that it is told together with the other mistakes."""
+        found = weakness(field.data or "", personal=(self.name.data or "", self.email.data or ""))
+        if found is not None:
+            raise ValidationError(REASONS[found])
 
     def to_value(self, timezone: str) -> NewAccount:
         """Return what was typed."""

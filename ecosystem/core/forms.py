@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DecimalField, HiddenField, IntegerField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice as SelectChoice  # type: ignore[attr-defined] # typed for 3.1
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from ecosystem.core import clock

@@ -3,7 +3,6 @@
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
-from wtforms.fields.choices import SelectChoice
 
 from ecosystem.accounts import queries, services
 from ecosystem.accounts.forms import NoticesForm, ProfileForm
@@ -12,6 +11,7 @@ from ecosystem.accounts.views import browser
 from ecosystem.accounts.views.refusals import Answer
 from ecosystem.audit.queries import history_of
 from ecosystem.core.access import requires
+from ecosystem.core.forms import SelectChoice
 from ecosystem.core.web.preferences import remember
 from ecosystem.notifications.kinds import all_kinds
 
