@@ -86,7 +86,7 @@ class SignInForm(Form):
 class CodeForm(Form):
     """A code of the authenticator, or a recovery code."""
 
-    code = StringField(_l("Code"), [required(), at_most(40)])
+    code = StringField(_l("Sign-in code"), [required(), at_most(40)])
 
 
 class SignUpForm(Form):
@@ -173,7 +173,7 @@ class ProfileForm(VersionedForm):
     """What a person says about themselves."""
 
     name = StringField(
-        _l("Name"), [required(), at_most(200)], description=_l("As you write it yourself; one word is a name too.")
+        _l("Your name"), [required(), at_most(200)], description=_l("As you write it yourself; one word is a name too.")
     )
     sort_name = StringField(
         _l("Sort under"),
@@ -181,8 +181,8 @@ class ProfileForm(VersionedForm):
         description=_l("Only if lists should put you elsewhere than under your given name, the last word."),
     )
     phone = TelField(_l("Telephone"), [at_most(40)])
-    organisation = StringField(_l("Organisation"), [at_most(200)])
-    job_title = StringField(_l("Position"), [at_most(200)])
+    organisation = StringField(_l("Where you work or study"), [at_most(200)])
+    job_title = StringField(_l("Job title"), [at_most(200)])
     language = SelectField(_l("Language of pages and mails"), choices=LANGUAGES)
     timezone = SelectField(_l("Time zone"), [Zone()], choices=zone_choices, validate_choice=False)
 
