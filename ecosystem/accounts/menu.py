@@ -42,7 +42,7 @@ add_nav_item(
 add_nav_item(
     area="account",
     endpoint="account.history",
-    title=_l("History"),
+    title=_l("Account history"),
     icon="history",
     action=AccountAction.OWN,
     order=50,
