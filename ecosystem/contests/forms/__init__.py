@@ -1,0 +1,1 @@
+"""Forms of contests: shape and texts of what people fill in."""

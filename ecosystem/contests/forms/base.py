@@ -1,0 +1,86 @@
+"""What the forms of contests share: instants in the contest's zone, and errors of use cases at their fields."""
+
+from datetime import datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import DateTimeLocalField, TextAreaField
+from wtforms.validators import Optional
+
+from ecosystem.contests.models import Contest
+from ecosystem.contests.services.changes import LONGEST_SUMMARY, AmendmentNeeded
+from ecosystem.core import clock
+from ecosystem.core.errors import EcosystemError
+from ecosystem.core.forms import Form, VersionedForm, at_most
+
+FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M"]
+
+
+class ZonedField(DateTimeLocalField):
+    """A date and time typed on the wall clock of `zone`; `instant` is aware and in UTC."""
+
+    def __init__(self, label: Any = None, validators: Any = None, **arguments: Any) -> None:
+        super().__init__(label, validators, format=FORMATS, **arguments)
+        self.zone = clock.DEFAULT_ZONE
+
+    def show(self, instant: datetime | None) -> None:
+        """Show an instant on the wall clock of the zone."""
+        self.data = None if instant is None else instant.astimezone(clock.zone(self.zone)).replace(tzinfo=None)
+
+    @property
+    def instant(self) -> datetime | None:
+        """What was typed, as an instant; None for nothing."""
+        if self.data is None or not isinstance(self.data, datetime):
+            return None
+        try:
+            return clock.local(self.data, self.zone)
+        except OverflowError:
+            return None
+
+
+class TakesErrors:
+    """Mix-in: puts the error of a use case at the fields it is about, or above the form."""
+
+    def take_errors(self, error: EcosystemError) -> None:
+        """Show `error` in the form that was sent; what was typed stays."""
+        placed = False
+        for name, message in error.details.items():
+            field = self._fields.get(name)  # type: ignore[attr-defined]
+            if field is not None:
+                field.errors = [*field.errors, message]
+                placed = True
+        if not placed:
+            self.form_errors.append(error.message)  # type: ignore[attr-defined]
+
+
+class ContestForm(TakesErrors, Form):
+    """A form about a contest whose change may need an amendment once the rules are locked."""
+
+    amendment = TextAreaField(
+        _l("What changes, and why"),
+        [Optional(), at_most(LONGEST_SUMMARY)],
+        description=_l("The contest is open: this is published as a numbered amendment to the rules."),
+    )
+    pending: list[Any]
+
+    def __init__(self, *arguments: Any, contest: Contest | None = None, **values: Any) -> None:
+        super().__init__(*arguments, **values)
+        self.pending = []
+        zone = contest.timezone if contest is not None else clock.DEFAULT_ZONE
+        for field in self:
+            if isinstance(field, ZonedField):
+                field.zone = zone
+
+    def take_errors(self, error: EcosystemError) -> None:
+        """Show `error`; a change that needs an amendment also shows what would be published."""
+        if isinstance(error, AmendmentNeeded):
+            self.pending = list(error.changes)
+        super().take_errors(error)
+
+
+class VersionedContestForm(ContestForm, VersionedForm):
+    """A form about a contest that remembers which version it was shown with."""
+
+
+class PlainForm(TakesErrors, Form):
+    """A form that changes no rules."""
