@@ -14,7 +14,6 @@ from ecosystem.contests.queries.public import amendments_of
 from ecosystem.contests.queries.rules import rules_of
 
 FAMILY = "Inter"
-STYLES = {"": "Regular", "B": "Bold", "I": "Italic"}
 MARGIN = 20
 
 
@@ -44,11 +43,10 @@ def rules_as_pdf(contest: Contest, language: str) -> bytes:
 
 def _paper(contest: Contest) -> RulesPaper:
     paper = RulesPaper(format="A4")
-    fonts = Path(current_app.static_folder or "") / "dist" / "fonts-pdf"
-    if not fonts.is_dir():  # the static folder is the built one itself
-        fonts = Path(current_app.static_folder or "") / "fonts-pdf"
-    for style, name in STYLES.items():
-        paper.add_font(FAMILY, style, fonts / f"Inter-{name}.ttf")
+    fonts = Path(current_app.static_folder or "") / "fonts-pdf"
+    paper.add_font(FAMILY, "", fonts / "Inter-Regular.ttf")
+    paper.add_font(FAMILY, "B", fonts / "Inter-Bold.ttf")
+    paper.add_font(FAMILY, "I", fonts / "Inter-Italic.ttf")
     paper.set_title(contest.title)
     paper.set_margins(MARGIN, MARGIN, MARGIN)
     paper.set_auto_page_break(True, 22)
@@ -75,7 +73,7 @@ def _articles(paper: RulesPaper, document: RulesDocument) -> None:
         paper.ln(3)
         paper.set_font(FAMILY, "B", 12)
         _line(paper, gettext("Article %(number)d. %(title)s", number=number, title=section.title), height=7)
-        paper.set_font(FAMILY, size=10.5)
+        paper.set_font(FAMILY, size=10)
         for place, item in enumerate(section.items, 1):
             words = f"{item.heading}: {item.text}" if item.heading and item.text else item.heading or item.text
             _line(paper, f"{place}. {words}")
@@ -87,7 +85,7 @@ def _amendment(paper: RulesPaper, contest: Contest, amendment: Amendment, langua
     _line(paper, gettext("Amendment %(number)d", number=amendment.number), height=7)
     paper.set_font(FAMILY, "I", 10)
     _line(paper, instant_in_words(amendment.published_at, contest.timezone))
-    paper.set_font(FAMILY, size=10.5)
+    paper.set_font(FAMILY, size=10)
     _line(paper, amendment.summary)
     ending = "_en" if language == "en" else ""
     for change in amendment.changes:
