@@ -105,6 +105,7 @@ function* namedIcons() {
   // icon("x"), icon="x" and both arms of icon("x" if … else "y")
   const call = /(?<![-\w])icon\s*[(=]\s*((?:"[^"]*"|'[^']*')(?:\s+if\s[^,()]*?\selse\s+(?:"[^"]*"|'[^']*'))*)/g;
   for (const file of files) {
+    if (file.endsWith(".html")) yield* iconsInTables(file);
     for (const match of fs.readFileSync(file, "utf8").matchAll(call)) {
       for (const [, name] of match[1].matchAll(/(?:^|\selse\s+)["']([a-z0-9-]+)["']/g)) {
         yield { name, place: path.relative(ROOT, file) };
@@ -116,6 +117,13 @@ function* namedIcons() {
   for (const line of fs.readFileSync(list, "utf8").split("\n")) {
     const name = line.replace(/#.*/, "").trim();
     if (name) yield { name, place: "static/icons.txt" };
+  }
+}
+
+/** Templates choose icons from tables too, such as {"sent": ("check", …)}: a quoted name of an icon is taken as one. */
+function* iconsInTables(file) {
+  for (const [, name] of fs.readFileSync(file, "utf8").matchAll(/["']([a-z0-9]+(?:-[a-z0-9]+)*)["']/g)) {
+    if (fs.existsSync(path.join(LUCIDE, `${name}.svg`))) yield { name, place: path.relative(ROOT, file) };
   }
 }
 
