@@ -94,7 +94,7 @@ def _answers(idea: dict[str, Any]) -> dict[str, Any]:
         "tom_tat": f"{idea['title_vi']}. {idea['solution_vi']}",
         "van_de": idea["problem_vi"],
         "giai_phap": idea["solution_vi"],
-        "khach_hang": "Hộ dân, hợp tác xã và khách hàng thành thị trong tỉnh; mở rộng ra các tỉnh lân cận từ năm thứ hai.",
+        "khach_hang": "Hộ dân, hợp tác xã và khách hàng thành thị trong tỉnh; từ năm thứ hai ra các tỉnh bạn.",
         "tac_dong": "Tạo việc làm tại chỗ, tăng thu nhập cho hộ tham gia và giảm phát thải; nhân rộng qua hợp tác xã.",
         "mo_hinh": "Bán trực tiếp và qua đại lý, kèm dịch vụ bảo hành; doanh thu bù chi phí từ năm thứ hai.",
         "da_co_doanh_thu": "yes" if has_revenue else "no",
