@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
 from ecosystem.applications.models import Application
 from ecosystem.contests.models import Round
@@ -30,14 +30,18 @@ class EntryLine:
 
 @dataclass(frozen=True)
 class ChargeLine:
-    """A charge that stands or stood; `has_sheet` tells that the judge began to score."""
+    """A charge that stands or stood; its sheet exists since the judge began to score."""
 
     id: int
     pair: Pair
     state: AssignmentState
     origin: str
-    has_sheet: bool
     sheet_state: SheetState | None
+
+    @property
+    def has_sheet(self) -> bool:
+        """Whether the judge began to score, and the sheet was not withdrawn."""
+        return self.sheet_state is not None and self.sheet_state is not SheetState.WITHDRAWN
 
 
 @dataclass(frozen=True)
@@ -105,7 +109,6 @@ def _entries(round_: Round) -> list[EntryLine]:
 
 
 def _charges(round_: Round) -> list[ChargeLine]:
-    begun = exists().where(ScoreSheet.assignment_id == Assignment.id, ScoreSheet.state != SheetState.WITHDRAWN)
     rows = session().execute(
         select(
             Assignment.id,
@@ -113,14 +116,13 @@ def _charges(round_: Round) -> list[ChargeLine]:
             Assignment.application_id,
             Assignment.state,
             Assignment.origin,
-            begun,
             ScoreSheet.state,
         )
         .outerjoin(ScoreSheet, ScoreSheet.assignment_id == Assignment.id)
         .where(Assignment.round_id == round_.id)
         .order_by(Assignment.id)
     )
-    return [ChargeLine(row[0], Pair(row[1], row[2]), row[3], row[4], bool(row[5]), row[6]) for row in rows]
+    return [ChargeLine(row[0], Pair(row[1], row[2]), *row[3:]) for row in rows]
 
 
 def barred_pairs(round_: Round) -> frozenset[Pair]:

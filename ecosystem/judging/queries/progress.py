@@ -12,8 +12,8 @@ from ecosystem.accounts.models import Account
 from ecosystem.applications.models import Application
 from ecosystem.contests.models import Board, Contest, Round
 from ecosystem.core.database import scalars, session
+from ecosystem.core.finding import matches
 from ecosystem.core.pagination import Page, page_of
-from ecosystem.core.search import matches
 from ecosystem.events.models import StaffMember, StaffRole
 from ecosystem.judging.domain.life_cycle import AssignmentState, PanelistState, SheetState
 from ecosystem.judging.domain.results.pace import Pace, pace

@@ -69,18 +69,19 @@ def invite_judge(round_: Round, invitee: Invitee, *, by: Account) -> Panelist:
         panelist = seat_of(round_, address_key(invitee.email))
         if panelist is not None and panelist.state in ON_THE_PANEL:
             raise AlreadyTaken(_l("%(name)s is on the panel already.", name=panelist.name))
+        account = account_by_email(address_key(invitee.email))
         if panelist is None:
             panelist = Panelist(round=round_, email=address_key(invitee.email), state=PanelistState.INVITED)
-            current.add(panelist)
         else:
             panelist.state = PANELIST_LIFE_CYCLE.after(panelist.state, "reinvite")
             panelist.answered_at, panelist.answer_note = None, ""
         _describe(panelist, invitee)
         panelist.invited_by_id, panelist.invited_at = by.id, clock.now()
         token = _new_token(panelist)
+        current.add(panelist)
         current.flush()
         audit.record("judging.invited", panelist, by=by.id, scope=round_.contest, note=invitee.email)
-        notices.invitation_sent(panelist, token, account=account_by_email(panelist.email))
+        notices.invitation_sent(panelist, token, account=account)
         return panelist
 
 

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ecosystem.core.database import transaction
 from ecosystem.core.errors import Invalid, Refused
 from ecosystem.judging.domain.life_cycle import AssignmentState
 from ecosystem.judging.models import Conflict, ConflictSource
@@ -37,8 +38,8 @@ def test_the_judges_own_entry_by_account_and_by_address(session: Session) -> Non
     judge = make_person("Giám khảo kiêm tác giả", email="judge@uni.example")
     own = make_entry(contest, judge)
     by_mail = make_entry(contest)
-    by_mail.members[0].account_id = None
-    by_mail.members[0].email = "Judge@Uni.example"
+    with transaction():
+        by_mail.members[0].account_id, by_mail.members[0].email = None, "Judge@Uni.example"
     make_entry(contest)
     make_panelist(contest.rounds[0], judge)
     refresh_conflicts(contest.id)
@@ -81,7 +82,8 @@ def test_a_look_again_adds_nothing_and_drops_what_is_no_longer_so(session: Sessi
     assert refresh_conflicts(contest.id).found == 1
     again = refresh_conflicts(contest.id)
     assert (again.found, again.gone) == (0, 0)
-    entry.members[0].account_id, entry.members[0].email = None, ""
+    with transaction():
+        entry.members[0].account_id, entry.members[0].email = None, ""
     assert refresh_conflicts(contest.id).gone == 1
     assert {source for _, _, source in sources(session)} == {"declared"}
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ecosystem.core import clock
+from ecosystem.core.database import transaction
 from ecosystem.core.errors import AlreadyTaken, InvalidTransition, Refused, StaleEdit
 from ecosystem.judging.domain.life_cycle import AssignmentState, PanelistState
 from ecosystem.judging.models import Conflict, JudgeProfile, Panelist
@@ -113,7 +114,7 @@ def test_a_reminder_has_a_new_link_and_is_not_sent_twice_a_day(session: Session)
 
 
 def test_taking_off_withdraws_the_charges_and_tells(session: Session) -> None:
-    round_, _, panel, entries = make_judged_round(closed_contest())
+    _, _, panel, entries = make_judged_round(closed_contest())
     charges = [make_assignment(panel[0], entry) for entry in entries]
     assert remove_panelist(panel[0], by=make_person()) == 3
     assert {charge.state for charge in charges} == {AssignmentState.WITHDRAWN}
@@ -157,6 +158,7 @@ def test_invitations_wait_for_whoever_proved_the_address(session: Session) -> No
     judge = make_person(email="han@uni.example")
     panelist = invite_judge(closed_contest().rounds[0], HAN, by=make_person())
     assert list(invitations_to(judge)) == [panelist]
-    judge.email_verified_at = None
+    with transaction():
+        judge.email_verified_at = None
     assert list(invitations_to(judge)) == []
     assert session.scalars(select(Panelist)).one().account_id is None

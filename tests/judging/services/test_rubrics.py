@@ -54,7 +54,7 @@ def test_a_version_nobody_was_scored_with_is_rewritten(session: Session) -> None
 
 
 def test_a_used_version_stays_and_the_next_one_is_made(session: Session) -> None:
-    round_, version, panel, entries = make_judged_round(closed_contest())
+    _, version, panel, entries = make_judged_round(closed_contest())
     make_sheet(make_assignment(panel[0], entries[0]), version, 20, 30, 20, 20, 10)
     before = from_version(version)
     changed = replace(before, criteria=tuple(replace(c, name="Tên khác") for c in before.criteria))

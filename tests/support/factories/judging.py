@@ -83,6 +83,7 @@ def make_entry(
     leader = leader or make_person()
     board = board or contest.boards[0]
     defaults = {
+        "created_by_id": leader.id,
         "title": f"Ý tưởng {number}",
         "number": number,
         "code": f"HS-2026-{number:04d}",
@@ -91,7 +92,7 @@ def make_entry(
         "submitted_at": clock.now() - timedelta(days=1),
         "first_submitted_at": clock.now() - timedelta(days=1),
     }
-    entry = Application(contest_id=contest.id, board_id=board.id, created_by_id=leader.id, **defaults | values)
+    entry = Application(contest_id=contest.id, board_id=board.id, **defaults | values)
     entry.sort_key = sort_key(entry.title)
     entry.search_text = fold(f"{entry.code} {entry.title}")
     entry.members.append(ApplicationMember(account_id=leader.id, name=leader.name, email=leader.email, is_lead=True))
