@@ -41,7 +41,7 @@ class JudgingAction(Action):
     DECIDE = "judging:decide"
     PUBLISH = "judging:publish"
     JUDGE_DESK = "judging:judge_desk"  # without a resource
-    JUDGE_ROUND = "judging:judge_round"  # on a round
+    JUDGE_ROUND = "judging:judge_round"  # on a round, or on a place on its panel
     SCORE = "judging:score"  # on an assignment
     REOPEN = "judging:reopen"  # on a score sheet
     ANSWER_INVITATION = "judging:answer_invitation"  # on a panelist
@@ -177,17 +177,16 @@ def judge_desk(actor: Actor, _resource: object) -> Verdict:
 
 
 @rule(JudgingAction.JUDGE_ROUND)
-def judge_round(actor: Actor, subject: Round) -> Verdict:
+def judge_round(actor: Actor, subject: Round | Panelist) -> Verdict:
+    if isinstance(subject, Panelist):
+        return subject.account_id == actor.id and subject.state is PanelistState.ACCEPTED
     return seat_in(actor, subject.id) is not None
 
 
 @rule(JudgingAction.SCORE)
-def score(actor: Actor, assignment: Assignment) -> Verdict:
+def score(actor: Actor, charge: Assignment) -> Verdict:
     """The judge it was assigned to; that no conflict stands and the round is open, the use case decides."""
-    seat = seat_in(actor, assignment.round_id)
-    return (
-        seat is not None and seat.panelist_id == assignment.panelist_id and assignment.state is AssignmentState.ACTIVE
-    )
+    return judge_round(actor, charge.panelist) and charge.state is AssignmentState.ACTIVE
 
 
 @rule(JudgingAction.REOPEN)

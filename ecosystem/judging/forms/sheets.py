@@ -7,13 +7,13 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from werkzeug import Request
-from wtforms import StringField, TextAreaField
+from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.form import BaseForm
 
 from ecosystem.core.errors import Invalid
 from ecosystem.core.forms import Form, at_most, clean, required
 from ecosystem.judging.queries.charges import Charge, Sheet
-from ecosystem.judging.services.sheets import LONGEST_COMMENT, LONGEST_KEY, FieldChange, Part, digest
+from ecosystem.judging.services.sheets import LONGEST_KEY, FieldChange, Part, digest
 
 MOST_FIELDS = 200
 SHORTEST_TOKEN = 3
@@ -21,11 +21,11 @@ SHORTEST_TOKEN = 3
 
 @dataclass(frozen=True)
 class SheetInput:
-    """What was sent: the changes, the idempotency key, the raw texts to show again, and where to go then."""
+    """What was sent: the changes, the idempotency key, the marks of what the page showed, and where to go then."""
 
     changes: tuple[FieldChange, ...]
     key: str | None
-    typed: Mapping[str, str]
+    seen: dict[str, str]
     then: str = ""
 
 
@@ -40,7 +40,7 @@ def read_sheet(request: Request) -> SheetInput:
     changes = [change for name, text in fields.items() if (change := _change(name, text, seen, problems))]
     if problems:
         raise Invalid(_l("Some of it cannot be saved."), details=problems)
-    return SheetInput(tuple(changes), key, fields, str(envelope.get("then") or ""))
+    return SheetInput(tuple(changes), key, seen, str(envelope.get("then") or ""))
 
 
 def typed_in(request: Request) -> dict[str, str]:
@@ -115,12 +115,19 @@ def values_of(charge: Charge, sheet: Sheet) -> dict[str, Decimal | str | None]:
     return values
 
 
-def text_fields(values: Mapping[str, Decimal | str | None], labels: Mapping[str, Any]) -> BaseForm:
+def version_after(given: SheetInput) -> str:
+    """Return the token for a page whose save went through: it shows what it sent, whatever others stored meanwhile."""
+    marks = given.seen | {change.name: digest(change.value) for change in given.changes}
+    return ";".join(f"{name}={mark}" for name, mark in marks.items())
+
+
+def text_fields(
+    values: Mapping[str, Decimal | str | None], labels: Mapping[str, Any], hidden: Mapping[str, str]
+) -> BaseForm:
     """Return the text areas of the sheet, filled with `values`; `labels` name them."""
-    longest = [at_most(LONGEST_COMMENT)]
-    fields: dict[str, Any] = {name: TextAreaField(label, validators=longest) for name, label in labels.items()}
-    form = BaseForm(fields)
-    form.process(data={name: str(values.get(name) or "") for name in labels})
+    fields: dict[str, Any] = {name: TextAreaField(label) for name, label in labels.items()}
+    form = BaseForm(fields | {name: HiddenField() for name in hidden})
+    form.process(data={name: str(values.get(name) or "") for name in labels} | dict(hidden))
     return form
 
 

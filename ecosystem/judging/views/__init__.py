@@ -2,4 +2,6 @@
 
 from flask import Blueprint
 
-blueprints: tuple[Blueprint, ...] = ()
+from ecosystem.judging.views import desk
+
+blueprints: tuple[Blueprint, ...] = (desk.bp,)
