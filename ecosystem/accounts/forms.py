@@ -97,9 +97,11 @@ class SignUpForm(Form):
     password = new_password_field()
     language = SelectField(_l("Language of pages and mails"), choices=LANGUAGES)
     consent_account = BooleanField(
-        PURPOSES[0].text, [InputRequired(_l("Without this consent there can be no account."))]
+        PURPOSES[0].question,
+        [InputRequired(_l("Without this consent there can be no account."))],
+        description=PURPOSES[0].text,
     )
-    consent_news = BooleanField(PURPOSES[1].text)
+    consent_news = BooleanField(PURPOSES[1].question, description=PURPOSES[1].text)
     next = HiddenField()
 
     def validate_password(self, field: Any) -> None:

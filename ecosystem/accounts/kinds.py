@@ -14,11 +14,15 @@ from ecosystem.core.errors import Text
 
 @dataclass(frozen=True)
 class Purpose:
-    """One purpose. Without a `needed` one there is no account; withdrawing it means deleting the account."""
+    """One purpose: what it is called, what is asked, and the text that is agreed to.
+
+    Without a `needed` one there is no account; withdrawing it means deleting the account.
+    """
 
     name: str
     version: str
     title: Text
+    question: Text
     text: Text
     needed: bool = False
 
@@ -28,6 +32,7 @@ PURPOSES: tuple[Purpose, ...] = (
         "account",
         "2026-11",
         _l("Running my account"),
+        _l("I agree to the processing of my data"),
         _l(
             "I agree that my name, my e-mail address and what I enter here are processed to run my account and"
             " the activities I take part in, for as long as the account exists."
@@ -38,6 +43,7 @@ PURPOSES: tuple[Purpose, ...] = (
         "news",
         "2026-11",
         _l("News by e-mail"),
+        _l("Send me news by e-mail"),
         _l("I would like to be told by e-mail about new contests and events. I can withdraw this at any time."),
     ),
 )

@@ -36,11 +36,13 @@ from ecosystem.accounts.services.privacy import (
     export_personal_data,
 )
 from ecosystem.accounts.services.profile import (
+    PROFILE,
     Profile,
     change_profile,
     choose_language,
     choose_notices,
     mail_preferences,
+    profile_state,
 )
 from ecosystem.accounts.services.signing_in import (
     AddressUnproved,
@@ -65,6 +67,7 @@ from ecosystem.accounts.services.throttling import Origin, forget_old_attempts
 from ecosystem.accounts.services.tokens import DeadLink, forget_old_tokens
 
 __all__ = [
+    "PROFILE",
     "AddressUnproved",
     "CodeAwaited",
     "DeadLink",
@@ -103,6 +106,7 @@ __all__ = [
     "new_address_of",
     "note_seen",
     "open_session",
+    "profile_state",
     "remove_authenticator",
     "renew_recovery_codes",
     "request_email_change",

@@ -27,7 +27,7 @@ def give_consent(account: Account, purpose_name: str, *, channel: str = "web") -
                 return present
             present.withdrawn_at = clock.now()  # replaced by consent to the newer text
         with force_locale(account.language):
-            text = str(purpose.text)
+            text, title = str(purpose.text), str(purpose.title)
         given = Consent(
             account_id=account.id,
             purpose=purpose.name,
@@ -37,7 +37,7 @@ def give_consent(account: Account, purpose_name: str, *, channel: str = "web") -
             given_at=clock.now(),
         )
         current.add(given)
-        record("account.consent_given", account, by=account.id, note=purpose.name)
+        record("account.consent_given", account, by=account.id, note=title)
         current.flush()
         return given
 
@@ -53,7 +53,9 @@ def withdraw_consent(account_id: int, purpose_name: str) -> None:
         account = locked(Account, account_id)
         for present in _present(account_id, purpose_name):
             present.withdrawn_at = clock.now()
-            record("account.consent_withdrawn", account, by=account_id, note=purpose_name)
+            with force_locale(account.language):
+                title = str(purpose_named(purpose_name).title)
+            record("account.consent_withdrawn", account, by=account_id, note=title)
 
 
 def _present(account_id: int, purpose_name: str) -> Sequence[Consent]:

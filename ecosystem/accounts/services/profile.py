@@ -2,11 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from zlib import crc32
+
+from flask_babel import lazy_gettext as _l
 
 from ecosystem.accounts.models import Account
 from ecosystem.audit.services import assign, record
 from ecosystem.core import clock
-from ecosystem.core.database import check_version, locked, transaction
+from ecosystem.core.database import locked, transaction
 from ecosystem.core.errors import StaleEdit
 from ecosystem.notifications.kinds import all_kinds, kind_named
 from ecosystem.notifications.queries import preferences_of
@@ -28,17 +31,26 @@ class Profile:
     timezone: str = clock.DEFAULT_ZONE
 
 
-def change_profile(account_id: int, profile: Profile, *, version: int | None = None) -> Account:
-    """Store the profile. Raises StaleEdit, with both versions, when it changed since it was shown as `version`."""
+def profile_state(account: Account) -> int:
+    """Return a number that changes when the profile does. The row's version also rises at a sign-in by code."""
+    return crc32(repr([getattr(account, name) for name in PROFILE]).encode()) % 10**9
+
+
+def change_profile(account_id: int, profile: Profile, *, shown: int | None = None) -> Account:
+    """Store the profile. `shown` is its `profile_state` when the form was made.
+
+    Raises StaleEdit, with both versions, when somebody changed it since.
+    """
     with transaction():
         account = locked(Account, account_id)
         values = {name: getattr(profile, name) for name in PROFILE}
-        try:
-            check_version(account, version)
-        except StaleEdit as error:
-            theirs = {name: getattr(account, name) for name in PROFILE if getattr(account, name) != values[name]}
-            if theirs:
-                raise StaleEdit(error.message, theirs=theirs, yours={name: values[name] for name in theirs}) from error
+        theirs = {name: getattr(account, name) for name in PROFILE if getattr(account, name) != values[name]}
+        if theirs and shown is not None and shown != profile_state(account):
+            raise StaleEdit(
+                _l("Your profile was changed elsewhere meanwhile."),
+                theirs=theirs,
+                yours={name: values[name] for name in theirs},
+            )
         changes = assign(account, values)
         account.index_name()
         if changes:

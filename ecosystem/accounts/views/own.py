@@ -30,9 +30,10 @@ def home() -> Response:
 def profile() -> Answer:
     """What a person says about themselves."""
     account = browser.me()
-    form = ProfileForm(obj=account)
+    shown = {name: getattr(account, name) for name in services.PROFILE}
+    form = ProfileForm(data={**shown, "version": services.profile_state(account)})
     if form.validate_on_submit():
-        changed = services.change_profile(account.id, form.to_value(), version=form.shown_version)
+        changed = services.change_profile(account.id, form.to_value(), shown=form.shown_version)
         flash(_("Your profile is saved."), "success")
         return remember(make_response(redirect(url_for("account.profile"))), {"lang": changed.language})
     return render_template("accounts/profile.html", form=form), 400 if form.is_submitted() else 200
