@@ -6,7 +6,7 @@ from ecosystem.accounts.policies import AccountAction
 from ecosystem.core.web.navigation import add_nav_item
 
 add_nav_item(area="guest", endpoint="accounts.sign_in", title=_l("Sign in"), icon="log-in", order=10)
-add_nav_item(area="guest", endpoint="sign_up.sign_up", title=_l("Sign up"), icon="user-plus", order=20, primary=True)
+add_nav_item(area="guest", endpoint="accounts.sign_up", title=_l("Sign up"), icon="user-plus", order=20, primary=True)
 add_nav_item(
     area="account",
     endpoint="account.profile",

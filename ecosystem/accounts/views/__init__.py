@@ -4,8 +4,8 @@ from werkzeug.wrappers import Response
 
 from ecosystem.accounts.views import door, links, own, privacy, security, sign_up
 
-blueprints = (door.bp, sign_up.bp, links.bp, own.bp)
-__all__ = ["blueprints", "privacy", "security"]
+blueprints = (door.bp, own.bp)
+__all__ = ["blueprints", "links", "privacy", "security", "sign_up"]
 
 
 def _keep_nothing(response: Response) -> Response:

@@ -70,7 +70,7 @@ def _confirm_first(email: str) -> Response:
     except TooMany:
         flash(_("A link was sent to you a short while ago. Please look for it, also among unwanted mail."), "warning")
     cookie["awaiting"] = {"email": email, "next": browser.wished_next()}
-    return redirect(url_for("sign_up.sign_up_sent"))
+    return redirect(url_for("accounts.sign_up_sent"))
 
 
 @bp.route("/sign-in/code", methods=["GET", "POST"])

@@ -1,17 +1,16 @@
 """Links in mails: a new password, a new address."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from ecosystem.accounts import services
 from ecosystem.accounts.forms import BareForm, NewPasswordForm, ResetRequestForm, typed
 from ecosystem.accounts.views import browser
+from ecosystem.accounts.views.door import bp
 from ecosystem.accounts.views.refusals import Answer, tell
 from ecosystem.core.access import public
 from ecosystem.core.errors import Invalid, TooMany
-
-bp = Blueprint("account_links", __name__)
 
 
 @bp.route("/account/reset", methods=["GET", "POST"])
@@ -26,7 +25,7 @@ def request_reset() -> Answer:
         except TooMany as refusal:
             status = tell(form, refusal, "email")
         else:
-            return redirect(url_for("account_links.reset_sent"))
+            return redirect(url_for("accounts.reset_sent"))
     elif form.is_submitted():
         status = 400
     return render_template("accounts/request_reset.html", form=form), status

@@ -67,7 +67,7 @@ def delete_account() -> Answer:
             obstacles, status = list(refusal.details["obstacles"]), refusal.status
         else:
             browser.end()
-            return redirect(url_for("account_links.deleted"))
+            return redirect(url_for("accounts.deleted"))
     elif form.is_submitted():
         status = 400
     return render_template("accounts/delete_account.html", form=form, obstacles=obstacles), status

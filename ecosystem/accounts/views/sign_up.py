@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask import session as cookie
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -16,13 +16,12 @@ from ecosystem.accounts.models import Account
 from ecosystem.accounts.services import WrongPassword
 from ecosystem.accounts.signals import InvitedAddress
 from ecosystem.accounts.views import browser
+from ecosystem.accounts.views.door import bp
 from ecosystem.accounts.views.refusals import Answer, tell
 from ecosystem.core import clock
 from ecosystem.core.access import public
 from ecosystem.core.errors import Invalid, TooMany
 from ecosystem.core.signals import ask
-
-bp = Blueprint("sign_up", __name__)
 
 
 @bp.route("/sign-up", methods=["GET", "POST"])
@@ -58,7 +57,7 @@ def _signed_up(form: SignUpForm, target: str, invited: str) -> Response:
     )
     if not by_invitation:
         cookie["awaiting"] = {"email": given.email, "next": target}
-        return redirect(url_for("sign_up.sign_up_sent"))
+        return redirect(url_for("accounts.sign_up_sent"))
     return _invited(account, target)
 
 
@@ -77,7 +76,7 @@ def sign_up_sent() -> Answer:
     """Say that a mail is on its way, whether the address had an account or not."""
     awaiting = cookie.get("awaiting")
     if not awaiting:
-        return redirect(url_for("sign_up.sign_up"))
+        return redirect(url_for("accounts.sign_up"))
     return render_template("accounts/sign_up_sent.html", email=awaiting["email"], form=BareForm())
 
 
@@ -87,7 +86,7 @@ def sign_up_again() -> Response:
     """Send the link once more."""
     awaiting = cookie.get("awaiting")
     if not awaiting:
-        return redirect(url_for("sign_up.sign_up"))
+        return redirect(url_for("accounts.sign_up"))
     try:
         services.send_confirmation_again(
             awaiting["email"],
@@ -99,7 +98,7 @@ def sign_up_again() -> Response:
         flash(str(refusal), "warning")
     else:
         flash(_("If the address still waits for confirmation, a new link is on its way."), "success")
-    return redirect(url_for("sign_up.sign_up_sent"))
+    return redirect(url_for("accounts.sign_up_sent"))
 
 
 @bp.route("/account/confirm/<token>", methods=["GET", "POST"])
