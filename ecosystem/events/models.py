@@ -149,6 +149,7 @@ class Speaker(Addressable, Model):
     photo_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
     sort_key: Mapped[str] = mapped_column(SortKey, default="")
 
+    event: Mapped[Event] = relationship()
     photo: Mapped[StoredFile | None] = relationship()
 
 
@@ -172,4 +173,5 @@ class Partner(Addressable, Model):
     position: Mapped[int] = mapped_column(Integer, default=0)
     is_listed: Mapped[bool] = mapped_column(Boolean, default=True)
 
+    event: Mapped[Event] = relationship()
     logo: Mapped[StoredFile | None] = relationship()

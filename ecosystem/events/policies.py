@@ -10,7 +10,16 @@ from sqlalchemy import ColumnElement, and_, or_, select, true
 from ecosystem.accounts.models import Account
 from ecosystem.core.access import Action, Actor, Denial, Verdict, rule
 from ecosystem.core.database import remembered, session
-from ecosystem.events.models import Event, EventState, Organiser, StaffMember, StaffRole
+from ecosystem.events.models import (
+    Event,
+    EventState,
+    Organiser,
+    Partner,
+    Speaker,
+    StaffInvitation,
+    StaffMember,
+    StaffRole,
+)
 
 RUNNERS = (StaffRole.OWNER, StaffRole.MANAGER)
 PUBLIC_STATES = (EventState.PUBLISHED, EventState.CANCELLED, EventState.ARCHIVED)
@@ -28,6 +37,7 @@ class OrganiserAction(Action):
     LEAVE = "organiser:leave"
     READ_HISTORY = "organiser:read_history"
     CREATE_EVENT = "organiser:create_event"
+    ANSWER_INVITATION = "organiser:answer_invitation"
 
 
 class EventAction(Action):
@@ -38,6 +48,7 @@ class EventAction(Action):
     EDIT = "event:edit"
     PUBLISH = "event:publish"
     CLONE = "event:clone"
+    SEE_PICTURE = "event:see_picture"
 
 
 def staff_role(actor: Actor, organiser_id: int) -> StaffRole | None:
@@ -133,6 +144,12 @@ def create_event(actor: Actor, organiser: Organiser) -> Verdict:
     return edit_organiser(actor, organiser)
 
 
+@rule(OrganiserAction.ANSWER_INVITATION)
+def answer_invitation(actor: Actor, invitation: StaffInvitation) -> Verdict:
+    """Whoever proved that the invited address is theirs."""
+    return isinstance(actor, Account) and actor.is_verified and actor.email_key == invitation.email_key
+
+
 @rule(EventAction.VIEW)
 def view_event(actor: Actor, event: Event) -> Verdict:
     return is_public(event) or has_role(actor, event.organiser_id)
@@ -158,6 +175,12 @@ def publish_event(actor: Actor, event: Event) -> Verdict:
 @rule(EventAction.CLONE, see=EventAction.SEE_DESK)
 def clone_event(actor: Actor, event: Event) -> Verdict:
     return publish_event(actor, event)
+
+
+@rule(EventAction.SEE_PICTURE)
+def see_picture(actor: Actor, pictured: Speaker | Partner) -> Verdict:
+    """A photo or logo is seen by whoever sees the event."""
+    return view_event(actor, pictured.event)
 
 
 def is_public(event: Event) -> bool:

@@ -9,32 +9,18 @@ from ecosystem.accounts.models import Account
 from ecosystem.audit.services import assign, record
 from ecosystem.core import clock
 from ecosystem.core.database import locked, transaction
-from ecosystem.core.errors import StaleEdit, Text
+from ecosystem.core.errors import StaleEdit
 from ecosystem.core.places import place_name
 from ecosystem.core.search import fold, sort_key
 from ecosystem.core.slugs import add_with_slug
 from ecosystem.startups.domain.profile import Profile
 from ecosystem.startups.domain.taxonomy import SECTORS, STAGES
+from ecosystem.startups.kinds import FIELD_TITLES
 from ecosystem.startups.models import Startup, StartupMember
 from ecosystem.uploads.models import StoredFile
 from ecosystem.uploads.services import remove
 
 RESERVED_SLUGS = frozenset({"mine", "new", "invitations", "invited", "communes"})
-FIELD_TITLES: dict[str, Text] = {
-    "name": _l("Name"),
-    "one_liner": _l("In one sentence"),
-    "description": _l("Description"),
-    "sectors": _l("Sectors"),
-    "stage": _l("Stage"),
-    "province_code": _l("Province"),
-    "commune_code": _l("Commune"),
-    "founded_on": _l("Founded on"),
-    "tax_code": _l("Tax code"),
-    "website": _l("Website"),
-    "video_url": _l("Video"),
-    "is_public": _l("Public profile"),
-    "deck_is_public": _l("Public pitch deck"),
-}
 
 
 def found_startup(profile: Profile, *, by: Account) -> Startup:
