@@ -113,4 +113,3 @@ def _add_team(entry: Application, idea: dict[str, Any], *, by: Account, at: date
         name = f"{family[(number + len(idea['title_vi'])) % 5]} Mẫu Thành viên {number + 2}"
         details = MemberDetails(name=name, role=("Thị trường", "Tài chính", "Kỹ thuật")[number % 3])
         add_member(application=entry, details=details, invite=False, by=by, at=at)
-

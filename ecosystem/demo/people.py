@@ -58,7 +58,5 @@ def _make(role: Role) -> None:
     if session().scalar(select(Account.id).where(Account.email_key == role.address)) is not None:
         return
     with transaction():
-        account = create_account(
-            name=role.name, email=role.address, password=PASSWORD, is_operator=role.is_operator
-        )
+        account = create_account(name=role.name, email=role.address, password=PASSWORD, is_operator=role.is_operator)
         give_consent(account, "terms")

@@ -1,9 +1,12 @@
 """The blueprint of the organisers' pages: `events.my_organisers`, `events.organiser_home`, `events.event_home` …"""
 
+from datetime import date
 from typing import cast
 
-from flask import Blueprint
+from babel.dates import format_date
+from flask import Blueprint, current_app
 from flask.blueprints import BlueprintSetupState
+from flask_babel import get_locale, get_timezone
 
 from ecosystem.accounts.models import Account
 from ecosystem.core.access import actor
@@ -20,10 +23,28 @@ def me() -> Account:
     return cast(Account, actor())
 
 
+def has_endpoint(name: str) -> bool:
+    """Tell whether a higher feature that the page would lead to is there."""
+    return name in current_app.view_functions
+
+
+def current_zone() -> str:
+    """Return the visitor's zone."""
+    return str(get_timezone())
+
+
+def weekday(day: date) -> str:
+    """Write "Thứ Bảy" or "Saturday"."""
+    return str(format_date(day, "EEEE", locale=str(get_locale())))
+
+
 @bp.record
 def name_things(state: BlueprintSetupState) -> None:
     """Let templates say roles, kinds of sessions, levels of partners and places in words."""
+    state.app.jinja_env.filters["weekday"] = weekday
     state.app.jinja_env.globals.update(
+        has_endpoint=has_endpoint,
+        current_zone=current_zone,
         role_titles=ROLE_TITLES,
         role_duties=ROLE_DUTIES,
         session_kinds=SESSION_KINDS,

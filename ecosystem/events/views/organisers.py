@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from ecosystem.accounts.queries import names_of
+from ecosystem.accounts.queries import history_page
 from ecosystem.audit.queries import history_in
 from ecosystem.core import clock
 from ecosystem.core.access import requires
@@ -86,6 +86,5 @@ def organiser_logo(organiser: Organiser) -> Response | tuple[str, int]:
 @requires(OrganiserAction.READ_HISTORY, on=queries.organiser_by_slug)
 def organiser_history(organiser: Organiser) -> str:
     """Who did what, when, from which value to which."""
-    page = page_of(history_in(organiser), number=request.args.get("page", 1, int))
-    names = names_of(entry.account_id for entry in page.items)
-    return render_template("events/organiser_history.html", organiser=organiser, page=page, names=names)
+    page = history_page(history_in(organiser), number=request.args.get("page", 1, int))
+    return render_template("events/organiser_history.html", organiser=organiser, page=page)
