@@ -6,15 +6,16 @@ from flask import url_for
 from flask_babel import lazy_gettext as _l
 
 from ecosystem.accounts.models import Account
-from ecosystem.accounts.signals import AccountErased, ErasureObstacles, PersonalData, PersonalRecords
+from ecosystem.accounts.signals import AccountErased, ErasureObstacles, InvitedAddress, PersonalData, PersonalRecords
 from ecosystem.applications.domain.life_cycle import ApplicationState
 from ecosystem.applications.domain.status import status_words
 from ecosystem.applications.models import Application
 from ecosystem.applications.queries.counting import count_by_state, entrants, entries_answering, entries_on_board
-from ecosystem.applications.queries.lists import entries_of_account_in
+from ecosystem.applications.queries.lists import entries_of_account_in, entries_of_startup
 from ecosystem.applications.queries.personal import led_entries_under_way, records_about
 from ecosystem.applications.services.erasure import forget_person
 from ecosystem.applications.services.examples import fill_with_examples, wipe_examples
+from ecosystem.applications.services.team import member_invited_by
 from ecosystem.contests.models import Contest
 from ecosystem.contests.signals import (
     AnswersTo,
@@ -31,8 +32,9 @@ from ecosystem.contests.signals import (
 )
 from ecosystem.core import clock
 from ecosystem.core.database import session
-from ecosystem.core.errors import Text
+from ecosystem.core.errors import NoSuchRecord, Text
 from ecosystem.core.signals import reacts_to
+from ecosystem.startups.signals import JourneyMoment, JourneyOf
 
 _BEFORE_SUBMISSION = (ApplicationState.DRAFT, ApplicationState.WITHDRAWN)
 
@@ -117,7 +119,35 @@ def forget(fact: AccountErased) -> None:
 def _my_entry(entry: Application) -> MyEntry:
     return MyEntry(
         title=entry.title or str(_l("Untitled entry")),
-        url=url_for("applications.entry", public_id=entry.public_id),
+        url=url_for("entries.show", public_id=entry.public_id),
         status=status_words(entry.announced_state),
         is_draft=entry.announced_state is ApplicationState.DRAFT,
     )
+
+
+@reacts_to(InvitedAddress)
+def invited_address(question: InvitedAddress) -> Iterable[str]:
+    """Whoever holds the link of a good invitation received it at the address it was sent to."""
+    prefix, _, token = question.path.rpartition("/")
+    if prefix != "/entries/invitations" or not token:
+        return []
+    try:
+        return [member_invited_by(token, at=clock.now()).email]
+    except NoSuchRecord:
+        return []
+
+
+@reacts_to(JourneyOf)
+def journey(question: JourneyOf) -> Iterable[JourneyMoment]:
+    """Entries of a startup that were handed in; whether they are public is for their results to say."""
+    return [
+        JourneyMoment(
+            at=entry.first_submitted_at,
+            title=_l("Entered %(contest)s", contest=entry.contest.title),
+            text=entry.title,
+            url=url_for("entries.show", public_id=entry.public_id),
+            icon="send",
+        )
+        for entry in entries_of_startup(question.startup_id)
+        if entry.first_submitted_at is not None
+    ]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from ecosystem.accounts.models import Account
 from ecosystem.applications.domain.life_cycle import ApplicationState
 from ecosystem.applications.models import Application, ApplicationMember
 from ecosystem.core.database import scalars, session
@@ -38,4 +39,20 @@ def held_entries_of(contest_id: int, account_ids: Sequence[int]) -> dict[int, li
     for account_id, entry in session().execute(statement):
         assert account_id is not None
         found.setdefault(account_id, []).append(entry)
+    return found
+
+
+def people_told(application_ids: Sequence[int]) -> dict[int, list[str]]:
+    """Map each entry to the names of those who get a mail about it, in one statement."""
+    if not application_ids:
+        return {}
+    statement = (
+        select(ApplicationMember.application_id, Account.name)
+        .join(Account, ApplicationMember.account_id == Account.id)
+        .where(ApplicationMember.application_id.in_(application_ids), Account.erased_at.is_(None))
+        .order_by(ApplicationMember.position, ApplicationMember.id)
+    )
+    found: dict[int, list[str]] = {}
+    for application_id, name in session().execute(statement):
+        found.setdefault(application_id, []).append(name)
     return found

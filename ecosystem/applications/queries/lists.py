@@ -72,6 +72,22 @@ def entries_of_account_in(contest_id: int, account_id: int) -> Sequence[Applicat
     return rows
 
 
+def entries_of_startup(startup_id: int) -> Sequence[Application]:
+    """Return the entries a startup handed in and did not withdraw, with their contests."""
+    rows: Sequence[Application] = scalars(
+        select(Application)
+        .where(
+            Application.startup_id == startup_id,
+            Application.first_submitted_at.is_not(None),
+            Application.announced_state != ApplicationState.WITHDRAWN,
+            Application.is_test.is_(False),
+        )
+        .options(joinedload(Application.contest))
+        .order_by(Application.first_submitted_at)
+    )
+    return rows
+
+
 def gallery_entries(contest: Contest, *, words: str = "", board: str = "") -> Select[Any]:
     """Statement: the entries of the public gallery, by title, with what a card shows."""
     statement = (
@@ -113,3 +129,24 @@ def _conditions(wanted: EntryFilter) -> list[ColumnElement[bool]]:
     if wanted.gallery:
         found.append(Application.gallery.in_([GalleryState.ASKED, GalleryState.SHOWN]))
     return found
+
+
+def entries_by_public_ids(contest: Contest, public_ids: Sequence[str]) -> Sequence[Application]:
+    """Return the entries of the contest among these ids, by code."""
+    rows: Sequence[Application] = scalars(
+        select(Application)
+        .where(Application.contest_id == contest.id, Application.public_id.in_(public_ids))
+        .options(joinedload(Application.board))
+        .order_by(Application.number, Application.id)
+    )
+    return rows
+
+
+def queue_for_screening(contest_id: int) -> Select[Any]:
+    """Statement: entries that wait for their eligibility check, first handed in first."""
+    return (
+        select(Application)
+        .where(Application.contest_id == contest_id, Application.state == ApplicationState.SUBMITTED)
+        .options(joinedload(Application.board))
+        .order_by(Application.first_submitted_at, Application.id)
+    )

@@ -1,7 +1,7 @@
 """The working copy of an entry: the form, what was answered, the files and the team, and what is still missing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -20,6 +20,7 @@ from ecosystem.contests.domain.form import (
 )
 from ecosystem.contests.domain.kinds import QuestionKind
 from ecosystem.contests.queries import form_of
+from ecosystem.core.places import place_name
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,6 @@ class WorkingCopy:
     files: Mapping[int, Sequence[ApplicationFile]]
     members: Sequence[ApplicationMember]
     board_key: str | None
-    _kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def values(self) -> dict[str, Any]:
@@ -89,6 +89,12 @@ class WorkingCopy:
             return bool(self.files_of(question))
         return self.values.get(question.key) not in (None, "", [])
 
+    def with_answer(self, key: str, value: Any, version: int) -> "WorkingCopy":
+        """Return the copy as it is once the answer to `key` is `value`, without reading it again."""
+        question = self.definition.question(key)
+        row = Answer(application_id=self.application.id, question_id=question.id, value=value, version=version)
+        return replace(self, rows={**self.rows, question.id: row})
+
     @property
     def _circumstances(self) -> dict[str, Any]:
         return {"board_key": self.board_key, "files": self.file_counts, "team_size": len(self.members)}
@@ -104,6 +110,30 @@ def working_copy(application: Application) -> WorkingCopy:
         members=members_of(application.id),
         board_key=application.board.key if application.board else None,
     )
+
+
+def sections_for(copy: WorkingCopy) -> list[tuple[SectionDefinition, list[QuestionDefinition]]]:
+    """Return the sections with all questions that could be asked on the entry's board, whatever other answers say.
+
+    A page shows or hides them while people type.
+    """
+    pairs = [
+        (part, [q for q in part.questions if _may_be_asked(q, copy.board_key)]) for part in copy.definition.sections
+    ]
+    return [(part, questions) for part, questions in pairs if questions]
+
+
+def progress_of(copy: WorkingCopy) -> dict[int, bool]:
+    """Map each section that asks something to whether nothing is missing or wrong in it."""
+    wrong = {problem.question for problem in copy.problems}
+    return {
+        part.id: not any(q.key in wrong for q in asked) and any(copy.is_answered(q) for q in asked)
+        for part, asked in copy.sections
+    }
+
+
+def _may_be_asked(question: QuestionDefinition, board_key: str | None) -> bool:
+    return not question.is_retired and (not question.board_keys or board_key in question.board_keys)
 
 
 def content_of(copy: WorkingCopy) -> dict[str, Any]:
@@ -188,4 +218,6 @@ def _shown(question: QuestionDefinition, value: Any, label: str) -> str:
         chosen = value if isinstance(value, list) else [value]
         words = {choice.value: getattr(choice, label) or choice.label for choice in question.choices}
         return ", ".join(words.get(item, str(item)) for item in chosen)
+    if question.kind is QuestionKind.PLACE and isinstance(value, dict):
+        return place_name(value.get("province", ""), value.get("commune", ""))
     return ""

@@ -24,11 +24,8 @@ from ecosystem.contests.domain.kinds import QuestionKind
 from ecosystem.contests.queries import form_of
 from ecosystem.core.database import session, transaction
 from ecosystem.core.errors import EcosystemError, Invalid, NoSuchRecord, Refused, StaleEdit
-from ecosystem.core.search import normalise
 
 LARGEST_ANSWER = 100_000
-LONGEST_TITLE = 300
-LONGEST_SUMMARY = 2_000
 KEPT_ELSEWHERE = (QuestionKind.TEAM,)
 
 
@@ -43,18 +40,25 @@ class SavedAnswer:
 
 
 def save_answer(
-    *, application: Application, key: str, raw: Any, shown_version: int | None, by: Account, at: datetime
+    *,
+    application: Application,
+    key: str,
+    raw: Any,
+    shown_version: int | None,
+    by: Account,
+    at: datetime,
+    definition: FormDefinition | None = None,
 ) -> SavedAnswer:
     """Store one answer as typed; a wrong one is stored too and what is wrong is told.
 
     `shown_version` is the version the form showed (0 for none yet; None leaves it unchecked). Raises StaleEdit with
     both values when somebody else changed the same answer meanwhile; saving the same value again is no conflict.
     Raises Refused after the deadline or when the question is not asked any more, Invalid for what is too large or
-    cannot be stored.
+    cannot be stored. `definition` saves reading the form again.
     """
     with transaction():
         entry = open_entry(application, at=at).application
-        question = _asked_question(form_of(entry.contest), key)
+        question = _asked_question(definition or form_of(entry.contest), key)
         value = _readable(question, raw)
         row = session().scalar(
             select(Answer)
@@ -96,11 +100,17 @@ def save_answers(
     conflicts: dict[str, StaleEdit] = {}
     refused: dict[str, EcosystemError] = {}
     with transaction():
-        open_entry(application, at=at)
+        definition = form_of(open_entry(application, at=at).application.contest)
         for key, raw in raws.items():
             try:
                 saved[key] = save_answer(
-                    application=application, key=key, raw=raw, shown_version=shown.get(key), by=by, at=at
+                    application=application,
+                    key=key,
+                    raw=raw,
+                    shown_version=shown.get(key),
+                    by=by,
+                    at=at,
+                    definition=definition,
                 )
             except StaleEdit as conflict:
                 conflicts[key] = conflict
@@ -149,8 +159,3 @@ def _stale(question: QuestionDefinition, *, theirs: Any, yours: Any, version: in
     )
     error.details = {"version": version}
     return error
-
-
-def clean_line(text: str) -> str:
-    """Return a single line in NFC, blanks trimmed and joined."""
-    return " ".join(normalise(text).split())

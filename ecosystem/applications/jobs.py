@@ -1,0 +1,32 @@
+"""What happens by itself: reminders before the deadline, forgetting files nobody wants."""
+
+from datetime import timedelta
+
+from ecosystem.applications.queries.reminders import entries_with_removed_files, unfinished_entries
+from ecosystem.applications.services.files import forget_removed_files
+from ecosystem.applications.services.reminders import remind
+from ecosystem.core import clock
+from ecosystem.core.jobs import Job
+
+REMOVED_FILES_STAY = timedelta(days=7)
+
+
+def remind_of_deadlines() -> str:
+    """Tell the teams of unfinished entries seven, three and one day before their deadline."""
+    with clock.at() as now:
+        sent = sum(remind(entry, at=now) for entry in unfinished_entries(now))
+    return f"{sent} reminders" if sent else ""
+
+
+def forget_files() -> str:
+    """Let go of files that were taken out of answers a week ago and never handed in."""
+    with clock.at() as now:
+        before = now - REMOVED_FILES_STAY
+        gone = sum(forget_removed_files(ident, before=before) for ident in entries_with_removed_files(before))
+    return f"{gone} files" if gone else ""
+
+
+JOBS = (
+    Job("applications.remind_of_deadlines", every=600, run=remind_of_deadlines),
+    Job("applications.forget_files", every=3600, run=forget_files),
+)

@@ -1,0 +1,118 @@
+"""Rows of the staff's exports, read as they are sent."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased, selectinload
+
+from ecosystem.applications.domain.content import Content
+from ecosystem.applications.domain.status import status_words
+from ecosystem.applications.models import Application, Submission
+from ecosystem.applications.queries.lists import EntryFilter, entries_for_staff
+from ecosystem.contests.models import Contest
+from ecosystem.core import clock
+from ecosystem.core.database import session
+from ecosystem.core.places import province_name
+from ecosystem.startups.domain.taxonomy import SECTORS
+from ecosystem.uploads.models import StoredFile
+
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """What was handed in last of one entry."""
+
+    code: str
+    title: str
+    number: int
+    submitted_at: datetime
+    content: Content
+    content_hash: str
+
+
+def exported_rows(contest: Contest, wanted: EntryFilter) -> Iterator[Sequence[Any]]:
+    """Yield the heading, then one row an entry, in batches whose number of statements does not grow with the rows."""
+    yield [
+        _("Code"),
+        _("Title"),
+        _("Board"),
+        _("Startup"),
+        _("Province"),
+        _("Sectors"),
+        _("State"),
+        _("Announced"),
+        _("First handed in"),
+        _("Last handed in"),
+        _("Team leader"),
+        _("E-mail"),
+        _("Phone"),
+        _("Members"),
+        _("Reason"),
+    ]
+    statement = entries_for_staff(contest, wanted).options(selectinload(Application.members))
+    offset = 0
+    while True:
+        entries = session().scalars(statement.limit(BATCH).offset(offset)).unique().all()
+        yield from (_row(entry, contest.timezone) for entry in entries)
+        if len(entries) < BATCH:
+            return
+        offset += BATCH
+
+
+def handed_in(contest: Contest) -> Iterator[HandedIn]:
+    """Yield the last submission of each entry of the contest, by code; one batch in memory at a time."""
+    other = aliased(Submission)
+    newest = select(func.max(other.number)).where(other.application_id == Application.id).scalar_subquery()
+    statement = (
+        select(Application.id, Application.code, Application.title, Submission)
+        .join(Submission, Submission.application_id == Application.id)
+        .where(Application.contest_id == contest.id, Submission.number == newest)
+        .order_by(Application.number)
+        .limit(20)
+    )
+    offset = 0
+    while rows := session().execute(statement.offset(offset)).all():
+        for _ident, code, title, submission in rows:
+            yield HandedIn(
+                code, title, submission.number, submission.submitted_at, submission.content, submission.content_hash
+            )
+        offset += 20
+
+
+def stored_files(public_ids: Sequence[str]) -> dict[str, StoredFile]:
+    """Map public ids to files, in one statement."""
+    if not public_ids:
+        return {}
+    rows = session().scalars(select(StoredFile).where(StoredFile.public_id.in_(public_ids)))
+    return {row.public_id: row for row in rows}
+
+
+def _row(entry: Application, zone: str) -> list[Any]:
+    lead = next((member for member in entry.members if member.is_lead), None)
+    startup = entry.startup
+    return [
+        entry.code,
+        entry.title,
+        entry.board.name if entry.board else "",
+        startup.name if startup else "",
+        province_name(startup.province_code) if startup else "",
+        ", ".join(str(SECTORS.get(code, code)) for code in startup.sectors) if startup else "",
+        str(status_words(entry.state, for_staff=True)),
+        str(status_words(entry.announced_state)),
+        _local(entry.first_submitted_at, zone),
+        _local(entry.submitted_at, zone),
+        lead.name if lead else "",
+        lead.email if lead else "",
+        lead.phone if lead else "",
+        len(entry.members),
+        entry.decision_reason,
+    ]
+
+
+def _local(at: datetime | None, zone: str) -> str:
+    return at.astimezone(clock.zone(zone)).strftime("%d/%m/%Y %H:%M") if at else ""
