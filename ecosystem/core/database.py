@@ -30,6 +30,7 @@ from ecosystem.core.columns import BigId, Exact, Instant, Json, JsonOrNull, Sort
 from ecosystem.core.errors import AlreadyTaken, NoSuchRecord, StaleEdit
 from ecosystem.core.errors import Text as Message
 from ecosystem.core.identifiers import public_id
+from ecosystem.core.write_queue import WriteQueue, write_queue
 
 __all__ = [
     "Addressable",
@@ -124,6 +125,7 @@ M = TypeVar("M", bound=Model)
 T = TypeVar("T")
 
 _writing: ContextVar[bool] = ContextVar("ecosystem_writing", default=False)
+_turn: ContextVar[WriteQueue | None] = ContextVar("ecosystem_turn", default=None)
 
 
 def session() -> Session:
@@ -157,6 +159,7 @@ def transaction() -> Iterator[Session]:
         raise
     finally:
         _writing.reset(token)
+        _let_others_write()
         current.info.pop("remembered", None)
 
 
@@ -251,8 +254,25 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 @event.listens_for(Engine, "begin")
 def _begin_sqlite(connection: Any) -> None:
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+    if connection.dialect.name != "sqlite":
+        return
+    if _writing.get():
+        _wait_to_write(connection.engine.url.database)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+
+
+def _wait_to_write(path: str | None) -> None:
+    if _turn.get() is None and path not in (None, "", ":memory:") and not str(path).startswith("file:"):
+        queue = write_queue(str(path))
+        queue.enter()
+        _turn.set(queue)
+
+
+def _let_others_write() -> None:
+    queue = _turn.get()
+    if queue is not None:
+        _turn.set(None)
+        queue.leave()
 
 
 @event.listens_for(Session, "before_flush")

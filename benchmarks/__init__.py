@@ -1,0 +1,1 @@
+"""Speed, measured beside a bare reference in the same run. Nothing here is a test."""
