@@ -2,8 +2,8 @@
 
     python -m benchmarks.writers [--processes 2] [--threads 16] [--seconds 5] [--work-ms 2] [DATABASE_URL]
 
-Each save is a use case as in the product: one transaction that reads a row under its lock, works for a moment in Python,
-and writes. Without an address a SQLite file in a temporary folder is used.
+Each save is a use case as in the product: one transaction that reads a row under its lock, works for a moment in
+Python, and writes. Without an address a SQLite file in a temporary folder is used.
 """
 
 import argparse

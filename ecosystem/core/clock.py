@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 _instant: ContextVar[datetime | None] = ContextVar("ecosystem_instant", default=None)
@@ -50,7 +51,13 @@ def zone(name: str) -> ZoneInfo:
 
 def is_zone(name: str) -> bool:
     """Tell whether `name` is a time zone of the IANA database."""
-    return name in available_timezones()
+    return name in zones()
+
+
+@cache
+def zones() -> frozenset[str]:
+    """Return the names of all time zones; looking them up walks the file system, so it is done once."""
+    return frozenset(available_timezones())
 
 
 def local(naive: datetime, zone_name: str) -> datetime:

@@ -4,9 +4,9 @@ SQLite has no queue of its own: whoever finds the file locked sleeps and tries a
 through every chance (measured: seconds, where a fair turn takes a tenth). So before BEGIN IMMEDIATE a use case queues:
 
 - among the threads of its process, first come, first served;
-- then, one thread a process, at a turnstile between processes: only who holds the turnstile may wait for the write lock, so
-  the process that has just written cannot take it again before the one that waits. Both are locks on bytes of a file beside
-  the database, which the kernel frees when a process dies.
+- then, one thread a process, at a turnstile between processes: only who holds it may wait for the write lock,
+  so the process that has just written cannot take it again before the one that waits. Both are locks on bytes of a
+  file beside the database, which the kernel frees when a process dies.
 """
 
 import fcntl

@@ -6,16 +6,21 @@ it is logged with its traceback and the id, and shown without detail.
 
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Flask, Response, current_app, g, jsonify, make_response, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
+from ecosystem.core.access import Nobody
+from ecosystem.core.database import session
 from ecosystem.core.errors import EcosystemError, Invalid, SignInNeeded, StaleEdit, Text, TooMany
 from ecosystem.core.logs import log
+from ecosystem.core.outages import FAILURES, outage
 from ecosystem.core.web.responses import hx_trigger, is_htmx, wants_json
 
 TITLES: dict[int, Text] = {
@@ -146,6 +151,18 @@ def on_domain_error(error: EcosystemError) -> Response:
     return problem_response(_of_domain(error))
 
 
+def on_database_failure(error: Exception) -> Response:
+    """Answer when the database is busy, away or full: nothing was changed, and the page needs no database."""
+    told = outage(error)
+    if told is None:
+        raise error
+    log.error("database failed", error_id=error_id(), exc_info=error)
+    with suppress(SQLAlchemyError):
+        session().rollback()
+    g._login_user = Nobody()  # where Flask-Login keeps who is signed in: asking would need the database
+    return problem_response(_of_domain(told))
+
+
 def sign_in_url() -> str | None:
     """Return the address of the sign-in page with the way back, None while the application has no such page."""
     endpoint = str(current_app.config.get("SIGN_IN_ENDPOINT", "accounts.sign_in"))
@@ -165,4 +182,6 @@ def init_error_pages(app: Flask) -> None:
     app.log_exception = log_unexpected  # type: ignore[method-assign]
     app.register_error_handler(HTTPException, on_http_error)
     app.register_error_handler(EcosystemError, on_domain_error)
+    for failure in FAILURES:
+        app.register_error_handler(failure, on_database_failure)
     app.jinja_env.globals.update(sign_in_url=sign_in_url)
