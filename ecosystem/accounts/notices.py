@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from ecosystem.accounts.models import Account
 from ecosystem.accounts.queries import recipient_of
 from ecosystem.notifications.kinds import NoticeKind, register
-from ecosystem.notifications.services import Recipient, render, send
+from ecosystem.notifications.services import Recipient, send
 
 CONFIRM = register(NoticeKind("account_confirm", _l("Confirm your address"), duty=True, secret=True, in_inbox=False))
 EXISTS = register(
@@ -42,11 +42,6 @@ def already_registered(account: Account, next_path: str = "") -> None:
 def password_to_reset(account: Account, token: str) -> None:
     """Send the link by which a new password is chosen."""
     send(RESET, recipient_of(account), {"link": _link(f"/account/reset/{token}")})
-
-
-def nobody_to_reset(address: str, language: str) -> None:
-    """Do the work of `password_to_reset` for an address that has no account, so that the answer takes as long."""
-    render(RESET, Recipient(address, address, language), {"link": _link("/account/reset/nobody")})
 
 
 def new_address_to_confirm(account: Account, new_email: str, token: str) -> None:

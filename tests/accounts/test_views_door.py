@@ -168,9 +168,12 @@ def test_signing_up_again_before_confirming_starts_anew(app: Flask, client: Flas
     client.post("/sign-up", data=NEW)
     first = link_in(mail_to(session, NEW["email"]))
     other = app.test_client()
+    client.post("/sign-up", data=NEW | {"consent_news": "y"})
     other.post("/sign-up", data=NEW | {"password": "một mật khẩu khác hẳn"})
     assert client.get(first).status_code == 410
     assert len(session.scalars(select(Account)).all()) == 1
+    valid = session.scalars(select(Consent.purpose).where(Consent.withdrawn_at.is_(None))).all()
+    assert valid == ["account"]  # not what another person ticked
 
 
 @pytest.mark.parametrize(

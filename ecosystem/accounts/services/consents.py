@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from ecosystem.accounts.kinds import purpose_named
 from ecosystem.accounts.models import Account, Consent
@@ -56,6 +56,16 @@ def withdraw_consent(account_id: int, purpose_name: str) -> None:
             with force_locale(account.language):
                 title = str(purpose_named(purpose_name).title)
             record("account.consent_withdrawn", account, by=account_id, note=title)
+
+
+def withdraw_all_consents(account: Account) -> None:
+    """Withdraw every consent inside the use case that gives the reason: somebody else may have given them."""
+    with transaction() as current:
+        current.execute(
+            update(Consent)
+            .where(Consent.account_id == account.id, Consent.withdrawn_at.is_(None))
+            .values(withdrawn_at=clock.now())
+        )
 
 
 def _present(account_id: int, purpose_name: str) -> Sequence[Consent]:

@@ -8,6 +8,7 @@ from ecosystem.accounts.models import Account, SignInSession, TokenPurpose
 from ecosystem.accounts.queries import account_by_email
 from ecosystem.accounts.services.passwords import hash_password, refuse_weak
 from ecosystem.accounts.services.proofs import prove_password
+from ecosystem.accounts.services.rehearsal import rehearse
 from ecosystem.accounts.services.signing_in import end_all_sessions, open_session
 from ecosystem.accounts.services.throttling import Origin, begin_attempt
 from ecosystem.accounts.services.tokens import issue_token, live_token, use_token
@@ -28,9 +29,13 @@ def request_password_reset(email: str, *, origin: Origin, language: str = "vi") 
     with transaction():
         account = account_by_email(email)
         if account is None or not account.is_active:
-            notices.nobody_to_reset(email, language)
-            return
-        notices.password_to_reset(account, issue_token(account, TokenPurpose.RESET_PASSWORD))
+            rehearse(_send_reset_link, language=language)
+        else:
+            _send_reset_link(account)
+
+
+def _send_reset_link(account: Account) -> None:
+    notices.password_to_reset(account, issue_token(account, TokenPurpose.RESET_PASSWORD))
 
 
 def reset_link_is_live(token: str) -> Account:

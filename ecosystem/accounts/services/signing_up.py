@@ -10,15 +10,16 @@ from ecosystem.accounts.domain.addresses import address_key
 from ecosystem.accounts.kinds import NEEDED
 from ecosystem.accounts.models import Account, SignInSession, TokenPurpose
 from ecosystem.accounts.queries import account_by_email, hash_of
-from ecosystem.accounts.services.consents import give_consent
+from ecosystem.accounts.services.consents import give_consent, withdraw_all_consents
 from ecosystem.accounts.services.passwords import hash_password, refuse_weak, verify_password
+from ecosystem.accounts.services.rehearsal import rehearse
 from ecosystem.accounts.services.signing_in import WrongPassword, open_session
 from ecosystem.accounts.services.throttling import Origin, attempt_succeeded, begin_attempt
 from ecosystem.accounts.services.tokens import issue_token, live_token, use_token
 from ecosystem.accounts.signals import AddressProved
 from ecosystem.audit.services import record
 from ecosystem.core import clock
-from ecosystem.core.database import locked, session, transaction, unique_or
+from ecosystem.core.database import locked, one_or_missing, session, transaction, unique_or
 from ecosystem.core.errors import AlreadyTaken, Invalid
 from ecosystem.core.search import normalise
 from ecosystem.core.signals import announce
@@ -58,24 +59,24 @@ def sign_up(
     begin_attempt("mail", {"account": key, "network": origin.address})
     password_hash = hash_password(given.password)
     with transaction():
-        present = account_by_email(key)
-        try:
-            account = _renewed(present, given, password_hash) if present else _made(given, password_hash)
-        except AlreadyTaken:  # somebody else signed up with it at this very moment
-            present = account_by_email(key)
-            account = None
+        account = _new_or_renewed(given, password_hash)
         if account is None:
-            if present is not None:
-                notices.already_registered(present, next_path)
+            notices.already_registered(one_or_missing(account_by_email(key)), next_path)
+            rehearse(lambda nobody: _furnish(nobody, given), language=given.language)
             return None
-        for purpose in sorted(given.consents):
-            give_consent(account, purpose)
+        _furnish(account, given)
         if verified_by_invitation:
             _prove_address(account)
         else:
             token = issue_token(account, TokenPurpose.VERIFY_EMAIL, payload=hash_of(browser_key) if browser_key else "")
             notices.address_to_confirm(account, token, next_path)
         return account
+
+
+def _furnish(account: Account, given: NewAccount) -> None:
+    record("account.signed_up", account, by=account.id)
+    for purpose in sorted(given.consents):
+        give_consent(account, purpose)
 
 
 def send_confirmation_again(email: str, *, origin: Origin, next_path: str = "", browser_key: str = "") -> None:
@@ -124,13 +125,22 @@ def _check(given: NewAccount) -> None:
         raise Invalid(message, details={"consent_account": message})
 
 
+def _new_or_renewed(given: NewAccount, password_hash: str) -> Account | None:
+    present = account_by_email(given.email)
+    if present is None:
+        try:
+            return _made(given, password_hash)
+        except AlreadyTaken:  # somebody else signed up with it at this very moment
+            present = one_or_missing(account_by_email(given.email))
+    return _renewed(present, given, password_hash)
+
+
 def _made(given: NewAccount, password_hash: str) -> Account:
     account = Account(email_key=address_key(given.email), password_hash=password_hash)
     _fill(account, given)
     with unique_or(_l("This address has an account already.")):
         session().add(account)
         session().flush()
-    record("account.signed_up", account, by=account.id)
     return account
 
 
@@ -142,7 +152,7 @@ def _renewed(present: Account, given: NewAccount, password_hash: str) -> Account
     _fill(account, given)
     account.password_hash = password_hash
     account.sign_in_epoch += 1
-    record("account.signed_up", account, by=account.id)
+    withdraw_all_consents(account)
     return account
 
 

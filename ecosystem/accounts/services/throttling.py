@@ -45,7 +45,8 @@ def begin_attempt(kind: str, keys: dict[str, str]) -> list[int]:
     Raises TooMany, with the seconds to wait, when one of them was tried too often; nothing is stored then.
     """
     with transaction() as current:
-        for counted, key in keys.items():
+        for counted, key in sorted(keys.items()):
+            _one_at_a_time(f"{kind}:{counted}:{key[:254]}")
             _refuse_if_too_many(f"{kind}:{counted}", key[:254], LIMITS[kind, counted])
         rows = [Attempt(kind=f"{kind}:{counted}", key=key[:254], at=clock.now()) for counted, key in keys.items()]
         current.add_all(rows)
@@ -69,6 +70,12 @@ def forget_old_attempts() -> int:
     with transaction() as current:
         result = current.execute(delete(Attempt).where(Attempt.at < clock.now() - KEPT))
         return int(result.rowcount)  # type: ignore[attr-defined]
+
+
+def _one_at_a_time(key: str) -> None:
+    """Tries of one key wait for each other until they are stored; on SQLite there is one writer anyway."""
+    if session().get_bind().dialect.name == "postgresql":
+        session().execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
 
 
 def _refuse_if_too_many(kind: str, key: str, limit: Limit) -> None:
