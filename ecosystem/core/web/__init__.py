@@ -10,6 +10,7 @@ from ecosystem.core.settings import Mode
 from ecosystem.core.web import (
     assets,
     components,
+    compression,
     error_pages,
     fields,
     formatting,
@@ -28,6 +29,7 @@ SHOWS_STYLEGUIDE = (Mode.DEVELOPMENT, Mode.TESTING)
 def init_web(app: Flask) -> None:
     """Register filters, globals, handlers and the blueprints of the page shell on `app`."""
     init_catalogue(app)
+    compression.init_compression(app)
     assets.init_assets(app)
     components.init_components(app)
     fields.init_fields(app)
