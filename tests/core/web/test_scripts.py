@@ -135,7 +135,8 @@ def test_keys_give_scores_and_save(in_vietnamese: Page) -> None:
     expect(page.locator("input[name=c2][value='7']")).to_be_checked()
     page.locator("input[name=c3]").press("ArrowUp")
     expect(page.locator("input[name=c3]")).to_have_value("73,0")
-    page.locator("textarea").first.fill("0123")
+    page.get_by_text("Nhận xét").first.click()
+    page.get_by_label("Nhận xét").fill("0123")
     expect(page.locator("input[name=c2][value='7']")).to_be_checked()
 
 
