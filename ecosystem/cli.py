@@ -10,11 +10,12 @@ from flask.cli import with_appcontext
 from ecosystem.app import FEATURES, module_of
 from ecosystem.core.access import access_table
 from ecosystem.core.invariants import Violation, violations
+from ecosystem.demo.cli import demo_group
 
 
 def init_commands(app: Flask) -> None:
     """Register the commands on the application."""
-    for command in (access_command, invariants_command, scheduler_group):
+    for command in (access_command, demo_group, invariants_command, scheduler_group):
         app.cli.add_command(command)
 
 

@@ -28,11 +28,12 @@ def project_description(idea: dict[str, Any]) -> bytes:
 
 
 def _parts(idea: dict[str, Any]) -> list[tuple[str, str]]:
-    amount = f"{idea['ask']['amount_vnd']:,}".replace(",", ".")
+    ask = idea["ask"] or {"amount_vnd": 0, "purpose_vi": "Nhóm tự thực hiện bằng nguồn lực sẵn có"}
+    amount = f"{ask['amount_vnd']:,}".replace(",", ".")
     return [
         ("1. Vấn đề", idea["problem_vi"]),
         ("2. Giải pháp và tính mới", idea["solution_vi"]),
-        ("3. Nguồn lực và kế hoạch", f"Mức độ sẵn sàng công nghệ: {idea['trl']}. {idea['ask']['purpose_vi']}."),
+        ("3. Nguồn lực và kế hoạch", f"Mức độ sẵn sàng công nghệ: {idea['trl']}. {ask['purpose_vi']}."),
         ("4. Nhu cầu vốn", f"{amount} đồng."),
     ]
 

@@ -8,8 +8,11 @@ from sqlalchemy import select
 
 from ecosystem.accounts.models import Account
 from ecosystem.applications.models import Application
-from ecosystem.applications.services import add_file, add_member, enter, save_answers, submit
-from ecosystem.applications.services.team import MemberDetails
+from ecosystem.applications.services.answers import save_answers
+from ecosystem.applications.services.entering import enter
+from ecosystem.applications.services.files import add_file
+from ecosystem.applications.services.submission import submit
+from ecosystem.applications.services.team import MemberDetails, add_member
 from ecosystem.contests.models import Contest
 from ecosystem.contests.queries import form_of
 from ecosystem.core import clock
@@ -53,9 +56,9 @@ def make_entry(contest: Contest, idea: dict[str, Any], *, at: datetime, handed_i
 
 
 def _startup_of(idea: dict[str, Any], lead: Account) -> Startup | None:
-    organisation = idea.get("organisation")
-    if organisation is None:
-        return None
+    if idea["track"] != "du_an" and not idea.get("organisation"):
+        return None  # on the ideas board people enter by themselves
+    organisation = idea.get("organisation") or {"name_vi": f"Nhóm dự án {lead.name}", "tax_code": ""}
     mine = select(Startup).join(StartupMember).where(StartupMember.account_id == lead.id)
     present = session().scalars(mine).first()
     return present or found_startup(
@@ -99,7 +102,7 @@ def _answers(idea: dict[str, Any]) -> dict[str, Any]:
         "mo_hinh": "Bán trực tiếp và qua đại lý, kèm dịch vụ bảo hành; doanh thu bù chi phí từ năm thứ hai.",
         "da_co_doanh_thu": "yes" if has_revenue else "no",
         "doanh_thu": "850000000" if has_revenue else "",
-        "nhu_cau_von": str(idea["ask"]["amount_vnd"]),
+        "nhu_cau_von": str(idea["ask"]["amount_vnd"]) if idea["ask"] else "",
         "so_huu_tri_tue": IP.get(idea["ip_status"], "da_nop_don"),
         "phan_cong": "Trưởng nhóm phụ trách kỹ thuật; các thành viên phụ trách thị trường, tài chính và truyền thông.",
         "dia_ban": {"province": str(place["province_code"]), "commune": str(place["commune_code"])},

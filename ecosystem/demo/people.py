@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from ecosystem.accounts.models import Account
 from ecosystem.accounts.services import create_account, give_consent
-from ecosystem.core.database import session, transaction
+from ecosystem.core.database import session
 from ecosystem.demo import sample
 
 PASSWORD = "cao-nguyen-xanh-2027"  # noqa: S105 - printed for everybody who runs the demonstration
@@ -57,6 +57,5 @@ def account_at(address: str) -> Account:
 def _make(role: Role) -> None:
     if session().scalar(select(Account.id).where(Account.email_key == role.address)) is not None:
         return
-    with transaction():
-        account = create_account(name=role.name, email=role.address, password=PASSWORD, is_operator=role.is_operator)
-        give_consent(account, "terms")
+    account = create_account(name=role.name, email=role.address, password=PASSWORD, is_operator=role.is_operator)
+    give_consent(account, "account")

@@ -1,0 +1,35 @@
+"""Commands of the demonstration: `flask demo load`, `flask demo accounts`."""
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from ecosystem.core.settings import Mode
+from ecosystem.demo import loading
+from ecosystem.demo.people import PASSWORD, roles
+
+
+@click.group("demo")
+def demo_group() -> None:
+    """Fictional data to look at the product with."""
+
+
+@demo_group.command("load")
+@click.option("--entries", default=0, help="Make a large contest in judging with so many entries.")
+@click.option("--judges", default=30, help="Judges of the large contest.")
+@with_appcontext
+def load(entries: int, judges: int) -> None:
+    """Load three contests: one open, one in judging, one published. Nothing happens where they are already."""
+    if current_app.config["SETTINGS"].mode is Mode.PRODUCTION:
+        raise click.ClickException("The demonstration's accounts have a public password: not in production.")
+    for line in loading.load(entries=entries, judges=judges):
+        click.echo(line)
+
+
+@demo_group.command("accounts")
+def accounts() -> None:
+    """Print who to sign in as."""
+    width = max(len(role.address) for role in roles())
+    for role in roles():
+        click.echo(f"  {role.address:<{width}}  {role.name} – {role.shows}")
+    click.echo(f"  password of all: {PASSWORD}")
