@@ -48,7 +48,7 @@ class Seat:
 
 
 def load_large(*, entries: int, judges: int, reviews: int = REVIEWS) -> Iterator[str]:
-    """Make a contest with `entries` entries, `judges` judges and `reviews` score sheets an entry, telling how far it is."""
+    """Make a contest with `entries` entries, `judges` judges, `reviews` score sheets an entry; tell how far it is."""
     today = clock.now()
     organiser = session().scalars(select(Organiser).order_by(Organiser.id)).first()
     if organiser is None:
