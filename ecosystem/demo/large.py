@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select, update
 
 from ecosystem.accounts.models import Account
 from ecosystem.applications.domain.content import hash_of
@@ -259,11 +259,13 @@ def _scores_and_history(
             events.append(vars(change) | {"hash": head, "key": None})
         for rule, value in zip(rules.criteria, values, strict=True):
             scores.append({"sheet_id": sheet_id, "criterion_id": rule.id, "value": value, "comment": ""})
-        heads.append({"id": sheet_id, "history_hash": head})
+        heads.append({"of": sheet_id, "head": head})
     current = session()
     current.execute(insert(Score), scores)
     current.execute(insert(ScoreEvent), events)
-    current.bulk_update_mappings(ScoreSheet.__mapper__, heads)
+    table = ScoreSheet.__table__
+    newest = update(table).where(table.c.id == bindparam("of")).values(history_hash=bindparam("head"))
+    current.connection().execute(newest, heads)
 
 
 def _points(maximum: Decimal, step: Decimal, level: float) -> Decimal:
