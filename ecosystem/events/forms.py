@@ -53,7 +53,7 @@ class FoundOrganiserForm(Form):
         [required(), at_most(200)],
         description=_l("As it stands in official documents, such as “Sở Khoa học và Công nghệ tỉnh Quảng Ngãi”."),
     )
-    province_code = SelectField(_l("Province"), choices=province_choices)
+    province_code = SelectField(_l("Province"), choices=province_choices, default="")
     email = EmailField(
         _l("E-mail address"),
         [Optional(), at_most(254), Email(_l("Please type an e-mail address, such as name@example.vn."))],
@@ -128,7 +128,7 @@ class EventForm(VersionedForm):
     timezone = SelectField(_l("Time zone"), [Zone()], choices=zone_choices, validate_choice=False)
     venue_name = StringField(_l("Venue"), [at_most(200)], description=_l("Such as a square, a hall or a school."))
     venue_address = StringField(_l("Address of the venue"), [at_most(300)])
-    province_code = SelectField(_l("Province"), choices=province_choices)
+    province_code = SelectField(_l("Province"), choices=province_choices, default="")
     venue_map_url = WebAddressField(_l("Link to a map"), [at_most(500)])
     website = WebAddressField(_l("Website"), [at_most(300)])
 

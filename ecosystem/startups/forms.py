@@ -64,7 +64,7 @@ class ProfileForm(VersionedForm, FoundForm):
         choices=lambda: list(SECTORS.items()),
         description=_l("Up to %(most)d, the most important ones.", most=MOST_SECTORS),
     )
-    province_code = SelectField(_l("Province"), choices=province_choices)
+    province_code = SelectField(_l("Province"), choices=province_choices, default="")
     commune_code = SelectField(_l("Commune"), choices=lambda: commune_choices(""), validate_choice=False)
     founded_on = DateField(_l("Founded on"), [Optional()])
     tax_code = StringField(

@@ -13,7 +13,7 @@ from ecosystem.core import clock
 from ecosystem.core.database import scalars, session
 from ecosystem.core.errors import NoSuchRecord
 from ecosystem.core.signals import announce, reacts_to
-from ecosystem.startups.domain.invitations import InvitationState, can_be_answered
+from ecosystem.startups.domain.invitations import InvitationState, can_be_answered, masked_address
 from ecosystem.startups.models import Startup, StartupInvitation, StartupMember
 from ecosystem.startups.queries import invitation_by_token_hash
 from ecosystem.startups.signals import MemberLeft
@@ -29,8 +29,15 @@ def personal_data(question: PersonalData) -> Iterator[PersonalRecords]:
         {"startup": each.startup.name, "role": each.title, "owner": each.is_owner, "since": each.created_at.isoformat()}
         for each in _memberships(question.account_id)
     ]
+    own = session().scalar(select(Account.email_key).where(Account.id == question.account_id))
     invitations = [
-        {"startup": each.startup.name, "to": each.email, "sent": each.created_at.isoformat(), "state": each.state.value}
+        # An address the person wrote to is somebody else's.
+        {
+            "startup": each.startup.name,
+            "to": each.email if each.email_key == own else masked_address(each.email),
+            "sent": each.created_at.isoformat(),
+            "state": each.state.value,
+        }
         for each in _invitations(question.account_id)
     ]
     yield PersonalRecords("startups", memberships)
