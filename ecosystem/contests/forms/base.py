@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateTimeLocalField, TextAreaField
+from wtforms import DateTimeLocalField, IntegerField, TextAreaField
 from wtforms.validators import Optional
 
 from ecosystem.contests.models import Contest
@@ -23,6 +23,13 @@ class ZonedField(DateTimeLocalField):
         super().__init__(label, validators, format=FORMATS, **arguments)
         self.zone = clock.DEFAULT_ZONE
 
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the time; an empty field is None."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(_l("Please give a date and a time, such as 22/11/2026 17:00.")) from error
+
     def show(self, instant: datetime | None) -> None:
         """Show an instant on the wall clock of the zone."""
         self.data = None if instant is None else instant.astimezone(clock.zone(self.zone)).replace(tzinfo=None)
@@ -36,6 +43,20 @@ class ZonedField(DateTimeLocalField):
             return clock.local(self.data, self.zone)
         except OverflowError:
             return None
+
+
+class WholeField(IntegerField):
+    """A whole number; thousands may be grouped with dots."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number; an empty field is None."""
+        self.data = None
+        text = valuelist[0].strip().replace(".", "") if valuelist else ""
+        if not text:
+            return
+        if len(text) > 15 or not text.removeprefix("-").isdecimal():
+            raise ValueError(_l("Please type a whole number."))
+        self.data = int(text)
 
 
 class TakesErrors:

@@ -17,6 +17,7 @@ from ecosystem.core.errors import Invalid, Refused
 from ecosystem.core.identifiers import public_id, slugify
 from ecosystem.core.search import fold, sort_key
 from ecosystem.events.models import Event
+from ecosystem.uploads.models import StoredFile
 
 RESERVED = frozenset({"new", "contests", "feed"})
 
@@ -44,15 +45,28 @@ def create_contest(
 
 
 def edit_basics(
-    contest: Contest, *, details: ContestDetails, by: int, version: int | None = None, amendment: str = ""
+    contest: Contest,
+    *,
+    details: ContestDetails,
+    by: int,
+    version: int | None = None,
+    amendment: str = "",
+    cover: StoredFile | None = None,
+    drop_cover: bool = False,
 ) -> None:
-    """Change the basics. Raises StaleEdit, AmendmentNeeded, and Refused for a code that entries already bear."""
+    """Change the basics, and the picture if `cover` is given or `drop_cover` says so.
+
+    Raises StaleEdit, AmendmentNeeded, and Refused for a code that entries already bear.
+    """
     with changing(contest.id, by=by, version=version, amendment=amendment) as change:
         present = change.contest
         details = replace(details, year=details.year or present.year)
         if present.next_number > 1 and (details.code_prefix, details.year) != (present.code_prefix, present.year):
             raise Refused(_l("Entries already have codes, so the prefix and the year of the codes stay."))
-        changes = assign(present, _columns(details))
+        values = _columns(details)
+        if cover is not None or drop_cover:
+            values["cover_id"] = cover.id if cover is not None else None
+        changes = assign(present, values)
         index(present)
         change.noting("contest.edited", present, changes)
 
