@@ -1,5 +1,6 @@
 """What the forms of contests share: instants in the contest's zone, and errors of use cases at their fields."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +12,14 @@ from ecosystem.contests.models import Contest
 from ecosystem.contests.services.changes import LONGEST_SUMMARY, AmendmentNeeded
 from ecosystem.core import clock
 from ecosystem.core.errors import EcosystemError
-from ecosystem.core.forms import Form, VersionedForm, at_most
+from ecosystem.core.forms import Form, SelectChoice, VersionedForm, at_most
 
 FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M"]
+
+
+def offered(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+    """Return (value, words) pairs as the choices of a field."""
+    return [SelectChoice(value, words) for value, words in pairs]
 
 
 class ZonedField(DateTimeLocalField):

@@ -10,7 +10,7 @@ from wtforms.validators import Email, NumberRange, Optional, Regexp
 from ecosystem.contests.domain.details import ContestDetails, EntryTime
 from ecosystem.contests.domain.kinds import FeedbackPolicy
 from ecosystem.contests.domain.starters import STARTERS
-from ecosystem.contests.forms.base import PlainForm, VersionedContestForm, WholeField, ZonedField
+from ecosystem.contests.forms.base import PlainForm, VersionedContestForm, WholeField, ZonedField, offered
 from ecosystem.contests.models import Contest
 from ecosystem.core import clock
 from ecosystem.core.forms import Zone, at_most, chosen, required
@@ -33,7 +33,7 @@ class NewContestForm(PlainForm):
     starter = RadioField(
         _l("What like?"),
         [chosen()],
-        choices=[(each.key, each.title) for each in STARTERS],
+        choices=offered((each.key, each.title) for each in STARTERS),
         default=STARTERS[0].key,
         description=_l("Everything can be changed afterwards."),
     )
@@ -47,7 +47,7 @@ class NewContestForm(PlainForm):
 
     def offer(self, events: list[Event]) -> None:
         """Offer the events the contest may be part of, and the dates a contest usually has."""
-        self.event_id.choices = [(event.id, event.title) for event in events]
+        self.event_id.choices = offered((event.id, event.title) for event in events)
         zone = events[0].timezone if events else clock.DEFAULT_ZONE
         self.opens_at.zone = self.closes_at.zone = zone
         if not self.is_submitted():
@@ -100,7 +100,7 @@ class BasicsForm(VersionedContestForm):
     )
     feedback = SelectField(
         _l("What entrants learn of their scores"),
-        choices=[(policy.value, text) for policy, text in FEEDBACK.items()],
+        choices=offered((policy.value, text) for policy, text in FEEDBACK.items()),
         coerce=FeedbackPolicy,
     )
     has_gallery = BooleanField(_l("Public gallery: teams may ask to be shown, you decide"))
@@ -123,14 +123,14 @@ class ScheduleForm(VersionedContestForm):
     timezone = SelectField(
         _l("Time zone"),
         [Zone()],
-        choices=[(zone, zone.replace("_", " ")) for zone in ZONES],
+        choices=offered((zone, zone.replace("_", " ")) for zone in ZONES),
         description=_l("All times of the contest are shown and decided in it."),
     )
 
     def __init__(self, *arguments: Any, contest: Contest, **values: Any) -> None:
         super().__init__(*arguments, contest=contest, **values)
         if contest.timezone not in ZONES:
-            self.timezone.choices = [(contest.timezone, contest.timezone), *((zone, zone) for zone in ZONES)]
+            self.timezone.choices = offered((zone, zone) for zone in (contest.timezone, *ZONES))
         if not self.is_submitted():
             self.opens_at.show(contest.opens_at)
             self.closes_at.show(contest.closes_at)

@@ -7,7 +7,7 @@ from wtforms import BooleanField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import NumberRange, Optional
 
 from ecosystem.contests.domain.kinds import EligibilityKind as Kind
-from ecosystem.contests.forms.base import ContestForm, WholeField
+from ecosystem.contests.forms.base import ContestForm, WholeField, offered
 from ecosystem.contests.models import Board
 from ecosystem.core.errors import Text
 from ecosystem.core.forms import at_most, required
@@ -72,7 +72,7 @@ class BoardRuleForm(RuleForm):
     needs_tax_code = BooleanField(_l("The startup must have a tax code"))
     stages = SelectMultipleField(
         _l("The startup must be at one of these stages"),
-        choices=[(stage.value, text) for stage, text in STAGES.items()],
+        choices=offered((stage.value, text) for stage, text in STAGES.items()),
     )
 
 
@@ -83,7 +83,7 @@ class ProvinceForm(RuleForm):
 
     def __init__(self, *arguments: Any, **values: Any) -> None:
         super().__init__(*arguments, **values)
-        self.provinces.choices = [(each.code, each.name) for each in provinces()]
+        self.provinces.choices = offered((each.code, each.name) for each in provinces())
 
 
 class MemberShareForm(RuleForm):
@@ -126,5 +126,5 @@ def rule_form(kind: Kind, boards: list[Board], **values: Any) -> RuleForm:
     """Return the form of a kind of rule, filled with `values` unless it was sent."""
     form = FORMS[kind](**values)
     if isinstance(form, BoardRuleForm):
-        form.board.choices = [(board.key, board.name) for board in boards]
+        form.board.choices = offered((board.key, board.name) for board in boards)
     return form

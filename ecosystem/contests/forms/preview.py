@@ -21,6 +21,7 @@ from wtforms.validators import DataRequired, Length
 
 from ecosystem.contests.domain.form import FormDefinition, QuestionDefinition, SectionDefinition
 from ecosystem.contests.domain.kinds import QuestionKind as Kind
+from ecosystem.contests.forms.base import offered
 from ecosystem.core.forms import DongField, ExactField
 from ecosystem.core.places import provinces
 
@@ -64,9 +65,11 @@ def _field(question: QuestionDefinition) -> Any:
         validators.append(Length(max=question.max_characters))
     options: dict[str, Any] = {"description": question.help}
     if question.kind is Kind.YES_NO:
-        options["choices"] = [("yes", _l("Yes")), ("no", _l("No"))]
+        options["choices"] = offered([("yes", _l("Yes")), ("no", _l("No"))])
     elif question.kind.has_choices:
-        options["choices"] = [(choice.value, choice.label) for choice in question.choices]
+        options["choices"] = offered((choice.value, choice.label) for choice in question.choices)
     elif question.kind is Kind.PLACE:
-        options["choices"] = [("", _l("Choose the province")), *((each.code, each.name) for each in provinces())]
+        options["choices"] = offered(
+            [("", _l("Choose the province")), *((each.code, each.name) for each in provinces())]
+        )
     return _FIELDS[question.kind](question.label, validators, **options)

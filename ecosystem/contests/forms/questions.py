@@ -19,7 +19,7 @@ from wtforms.validators import NumberRange, Optional
 from ecosystem.contests.domain.details import QuestionDetails, SectionDetails
 from ecosystem.contests.domain.form import FormDefinition, QuestionDefinition
 from ecosystem.contests.domain.kinds import QuestionKind as Kind
-from ecosystem.contests.forms.base import PlainForm, VersionedContestForm, WholeField
+from ecosystem.contests.forms.base import PlainForm, VersionedContestForm, WholeField, offered
 from ecosystem.contests.models import Board, FormSection, Question
 from ecosystem.core.errors import Text
 from ecosystem.core.forms import ExactField, at_most, clean, required
@@ -74,7 +74,9 @@ class ChoiceForm(Form):
 class QuestionForm(VersionedContestForm):
     """A question of the application form."""
 
-    kind = SelectField(_l("Kind of answer"), choices=[(kind.value, text) for kind, text in KINDS.items()], coerce=Kind)
+    kind = SelectField(
+        _l("Kind of answer"), choices=offered((kind.value, text) for kind, text in KINDS.items()), coerce=Kind
+    )
     section_id = SelectField(_l("Section"), coerce=int)
     label = StringField(_l("Question"), [required(), at_most(300)])
     label_en = StringField(_l("Question in English"), [Optional(), at_most(300)])
@@ -90,7 +92,7 @@ class QuestionForm(VersionedContestForm):
     more_choices = TextAreaField(
         _l("Further choices, one a line"), [Optional(), at_most(10_000)], description=_l("For long lists: paste them.")
     )
-    accept = SelectMultipleField(_l("Accepted files"), choices=[(each, each.upper()) for each in EXTENSIONS])
+    accept = SelectMultipleField(_l("Accepted files"), choices=offered((each, each.upper()) for each in EXTENSIONS))
     max_mb = WholeField(_l("At most MB for each file"), [Optional(), NumberRange(1, 50, _l("Between 1 and 50."))])
     max_files = WholeField(_l("At most so many files"), [Optional(), NumberRange(1, 50, _l("Between 1 and 50."))])
     minimum = ExactField(_l("At least"), [Optional()])
@@ -105,10 +107,10 @@ class QuestionForm(VersionedContestForm):
 
     def offer(self, sections: list[FormSection], boards: list[Board], others: FormDefinition, own_key: str) -> None:
         """Offer the sections, the boards, and the answers of other questions a condition may rest on."""
-        self.section_id.choices = [(section.id, section.title) for section in sections]
-        self.board_keys.choices = [(board.key, board.name) for board in boards]
+        self.section_id.choices = offered((section.id, section.title) for section in sections)
+        self.board_keys.choices = offered((board.key, board.name) for board in boards)
         grounds = [q for q in others.questions if q.kind in CONDITIONAL and q.key != own_key]
-        self.shown_if.choices = [pair for ground in grounds for pair in _answers_of(ground)]
+        self.shown_if.choices = offered([pair for ground in grounds for pair in _answers_of(ground)])
 
     def show(self, question: Question) -> None:
         """Fill in what the question holds beyond plain columns."""

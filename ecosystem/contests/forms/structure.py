@@ -9,7 +9,7 @@ from wtforms.validators import NumberRange, Optional
 
 from ecosystem.contests.domain.details import BoardDetails, PrizeDetails, RoundDetails
 from ecosystem.contests.domain.kinds import AdvanceRule, RoundKind
-from ecosystem.contests.forms.base import ContestForm, PlainForm, VersionedContestForm, WholeField, ZonedField
+from ecosystem.contests.forms.base import ContestForm, PlainForm, VersionedContestForm, WholeField, ZonedField, offered
 from ecosystem.contests.models import Board, Contest, Round
 from ecosystem.core.forms import DongField, ExactField, at_most, required
 
@@ -44,7 +44,9 @@ class RoundForm(VersionedContestForm):
     """A round. Places are fields of their own, one a board: see `round_form`."""
 
     kind = SelectField(
-        _l("What happens in it?"), choices=[(kind.value, text) for kind, text in ROUND_KINDS.items()], coerce=RoundKind
+        _l("What happens in it?"),
+        choices=offered((kind.value, text) for kind, text in ROUND_KINDS.items()),
+        coerce=RoundKind,
     )
     name = StringField(_l("Name"), [required(), at_most(120)], description=_l("Such as Vòng sơ khảo."))
     name_en = StringField(_l("Name in English"), [Optional(), at_most(120)])
@@ -56,7 +58,9 @@ class RoundForm(VersionedContestForm):
         _l("Judges for each entry"), [Optional(), NumberRange(1, 50, _l("Between 1 and 50."))], default=3
     )
     advance_rule = SelectField(
-        _l("Who goes on?"), choices=[(rule.value, text) for rule, text in ADVANCE_RULES.items()], coerce=AdvanceRule
+        _l("Who goes on?"),
+        choices=offered((rule.value, text) for rule, text in ADVANCE_RULES.items()),
+        coerce=AdvanceRule,
     )
     pass_mark = ExactField(_l("Pass mark"), [Optional(), NumberRange(0, 10_000, _l("Between 0 and 10,000."))], places=4)
 
@@ -122,7 +126,7 @@ class PrizeForm(ContestForm):
 
     def offer(self, boards: Sequence[Board]) -> None:
         """Offer the boards."""
-        self.board_id.choices = [(0, _l("The whole contest")), *((board.id, board.name) for board in boards)]
+        self.board_id.choices = offered([(0, _l("The whole contest")), *((board.id, board.name) for board in boards)])
 
     def to_value(self) -> PrizeDetails:
         """Return the prize."""

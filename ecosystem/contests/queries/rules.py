@@ -1,6 +1,6 @@
 """From a contest's rows to the document of its rules."""
 
-from typing import Any
+from collections.abc import Sequence
 
 from flask_babel import force_locale
 from sqlalchemy import select
@@ -15,7 +15,7 @@ from ecosystem.contests.domain.rules import (
     RulesFacts,
     rules_document,
 )
-from ecosystem.contests.models import Board, Contest, Prize, Round
+from ecosystem.contests.models import Contest, Round
 from ecosystem.contests.queries.definitions import eligibility_rules_of, form_of
 from ecosystem.core.database import scalars
 from ecosystem.core.places import provinces
@@ -23,7 +23,7 @@ from ecosystem.startups.domain.taxonomy import STAGES
 
 
 def rules_of(contest: Contest, language: str) -> RulesDocument:
-    """Write the rules of `contest` in `language`, from the database as it is now. Seven statements."""
+    """Write the rules of `contest` in `language`, from the database as it is now. At most seven statements."""
     with force_locale(language):
         return rules_document(rules_facts(contest, language), language)
 
@@ -52,9 +52,8 @@ def rules_facts(contest: Contest, language: str) -> RulesFacts:
 
 
 def boards_of(contest: Contest) -> tuple[BoardFacts, ...]:
-    """Return the boards in order. One statement."""
-    rows = _rows(Board, contest)
-    return tuple(BoardFacts(row.id, row.key, row.name, row.name_en, row.description) for row in rows)
+    """Return the boards in order. One statement unless they are loaded."""
+    return tuple(BoardFacts(row.id, row.key, row.name, row.name_en, row.description) for row in contest.boards)
 
 
 def rounds_of(contest: Contest) -> tuple[RoundFacts, ...]:
@@ -74,12 +73,12 @@ def rounds_of(contest: Contest) -> tuple[RoundFacts, ...]:
             pass_mark=row.pass_mark,
             places=tuple((quota.board_id, quota.places) for quota in row.quotas),
         )
-        for row in _rows(Round, contest, selectinload(Round.quotas))
+        for row in _rounds(contest)
     )
 
 
 def prizes_of(contest: Contest) -> tuple[PrizeFacts, ...]:
-    """Return the prizes in order. One statement."""
+    """Return the prizes in order. One statement unless they are loaded."""
     return tuple(
         PrizeFacts(
             id=row.id,
@@ -91,7 +90,7 @@ def prizes_of(contest: Contest) -> tuple[PrizeFacts, ...]:
             currency=row.currency,
             in_kind=row.in_kind,
         )
-        for row in _rows(Prize, contest)
+        for row in contest.prizes
     )
 
 
@@ -104,6 +103,6 @@ def names_for(boards: tuple[BoardFacts, ...], language: str) -> Names:
     )
 
 
-def _rows(kind: Any, contest: Contest, *options: Any) -> Any:
-    statement = select(kind).where(kind.contest_id == contest.id).options(*options)
-    return scalars(statement.order_by(kind.position, kind.id).execution_options(populate_existing=True))
+def _rounds(contest: Contest) -> Sequence[Round]:
+    statement = select(Round).where(Round.contest_id == contest.id).options(selectinload(Round.quotas))
+    return scalars(statement.order_by(Round.position, Round.id).execution_options(populate_existing=True))

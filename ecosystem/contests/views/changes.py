@@ -4,6 +4,7 @@ from flask import Blueprint, Response, flash, request
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from ecosystem.contests.forms.base import offered
 from ecosystem.contests.forms.structure import ExtendAllForm, ExtendOneForm
 from ecosystem.contests.models import Contest
 from ecosystem.contests.policies import ContestAction
@@ -59,7 +60,7 @@ def extend_for_one(contest: Contest) -> Response:
     """Give one person a later deadline."""
     form = ExtendOneForm(contest=contest)
     people = people_for_extension(contest, request.form.get("q", ""))
-    form.person.choices = [(person.public_id, f"{person.name} ({person.email})") for person in people]
+    form.person.choices = offered((person.public_id, f"{person.name} ({person.email})") for person in people)
     if form.validate_on_submit() and form.closes_at.instant:
         closes_at, account = form.closes_at.instant, account_by_public_id(form.person.data or "")
 
@@ -87,7 +88,7 @@ def revoke(contest: Contest, extension_id: int) -> Response:
 def _page(contest: Contest, for_all: ExtendAllForm, for_one: ExtendOneForm, status: int = 200) -> Response:
     query = request.values.get("q", "").strip()[:100]
     people = people_for_extension(contest, query)
-    for_one.person.choices = [(person.public_id, f"{person.name} ({person.email})") for person in people]
+    for_one.person.choices = offered((person.public_id, f"{person.name} ({person.email})") for person in people)
     return show(
         "deadlines",
         contest,

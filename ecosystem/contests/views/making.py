@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from ecosystem.contests.domain.details import EntryTime
 from ecosystem.contests.domain.starters import STARTERS, starter_named
+from ecosystem.contests.forms.base import offered
 from ecosystem.contests.forms.basics import CloneForm, NewContestForm
 from ecosystem.contests.models import Contest
 from ecosystem.contests.policies import ContestAction
@@ -71,7 +72,7 @@ def clone(contest: Contest) -> Response:
     organiser = contest.event.organiser
     events = events_for_contests(organiser)
     form = CloneForm()
-    form.event_id.choices = [(event.id, event.title) for event in events]
+    form.event_id.choices = offered((event.id, event.title) for event in events)
     form.opens_at.zone = contest.timezone
     if request.method == "GET":
         form.title.data, form.event_id.data = contest.title, contest.event_id
