@@ -2,7 +2,6 @@
 
 from flask import Response, stream_with_context
 
-from ecosystem.applications.documents.archive import stream_dossiers
 from ecosystem.applications.documents.tables import XLSX, stream_csv, write_xlsx
 from ecosystem.applications.policies import ApplicationAction
 from ecosystem.applications.queries.exports import exported_rows, handed_in
@@ -39,6 +38,8 @@ def export_xlsx(contest: Contest) -> Response:
 @requires(ApplicationAction.EXPORT, on=contest_by_slug)
 def dossiers(contest: Contest) -> Response:
     """Every dossier that was handed in: its PDF and its files, made while it is sent."""
+    from ecosystem.applications.documents.archive import stream_dossiers  # loads the PDF library
+
     _note(contest, "zip")
     body = stream_with_context(stream_dossiers(contest, handed_in(contest)))
     return Response(body, mimetype="application/zip", headers=_attachment(contest, "zip"))

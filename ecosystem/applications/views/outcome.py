@@ -110,7 +110,9 @@ def version(application: Application, number: int) -> str:
 @requires(ApplicationAction.READ, on=entry_by_public_id)
 def dossier_pdf(application: Application) -> Response:
     """The dossier as last handed in, as far as the reader may see it; the team's draft before that."""
-    from ecosystem.applications.documents import dossier_document  # loads the PDF library, so only when one is made
+    from ecosystem.applications.documents.dossier import (
+        dossier_document,
+    )  # loads the PDF library, so only when one is made
 
     sight = sight_of(actor(), application)
     dossier = dossier_of(application, viewer_sees_team=sight.team, sees_hidden=sight.hidden_answers)

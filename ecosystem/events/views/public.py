@@ -7,7 +7,6 @@ from ecosystem.core.access import public, requires
 from ecosystem.core.database import one_or_missing
 from ecosystem.core.pagination import page_of
 from ecosystem.events import queries
-from ecosystem.events.documents import event_calendar
 from ecosystem.events.domain.life_cycle import phase_on
 from ecosystem.events.models import Event, Organiser, Partner, Speaker
 from ecosystem.events.policies import EventAction
@@ -53,6 +52,8 @@ def show(event: Event) -> str:
 @requires(EventAction.VIEW, on=queries.event_by_slug, anonymous=True)
 def calendar(event: Event) -> Response:
     """The event and its programme for calendar programs; the address can be subscribed to."""
+    from ecosystem.events.documents import event_calendar  # loads the calendar library, so only when one is asked for
+
     base_url = current_app.config["SETTINGS"].base_url
     content = event_calendar(event, queries.programme_of(event), base_url=base_url)
     response = Response(content, mimetype="text/calendar")

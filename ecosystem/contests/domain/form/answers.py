@@ -8,7 +8,6 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from urllib.parse import urlsplit
 
-import phonenumbers
 from flask_babel import lazy_gettext as _l
 
 from ecosystem.contests.domain.form.conditions import visible_questions
@@ -200,6 +199,8 @@ def _email(_question: QuestionDefinition, value: Any) -> Found:
 
 
 def _phone(_question: QuestionDefinition, value: Any) -> Found:
+    import phonenumbers  # loads large tables, so only when a number is checked
+
     try:
         if isinstance(value, str) and phonenumbers.is_valid_number(phonenumbers.parse(value, "VN")):
             return []

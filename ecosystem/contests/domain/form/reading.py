@@ -5,8 +5,6 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-import phonenumbers
-
 from ecosystem.contests.domain.form.counting import unified
 from ecosystem.contests.domain.form.definition import QuestionDefinition
 from ecosystem.contests.domain.kinds import QuestionKind as Kind
@@ -40,7 +38,7 @@ def read_answer(question: QuestionDefinition, raw: Any) -> Any:
         return raw
     try:
         return reader(raw)
-    except (ValueError, InvalidOperation, phonenumbers.NumberParseException):
+    except (ValueError, InvalidOperation):
         return raw
 
 
@@ -60,7 +58,12 @@ def _read_number(text: str) -> str:
 
 
 def _read_phone(text: str) -> str:
-    number = phonenumbers.parse(text, "VN")
+    import phonenumbers  # loads large tables, so only when a number is typed
+
+    try:
+        number = phonenumbers.parse(text, "VN")
+    except phonenumbers.NumberParseException:
+        return text
     if not phonenumbers.is_valid_number(number):
         return text
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

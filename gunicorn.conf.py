@@ -1,0 +1,39 @@
+"""How the production server runs: `gunicorn wsgi:app`. Command-line options win over what stands here.
+
+Two processes with four threads each serve two cores (benchmarks/README.md has the measurements); more cores want more
+processes, not more threads. State lives in the database and in files, so processes come and go.
+"""
+
+from pathlib import Path
+
+worker_class = "gthread"
+workers = 2
+threads = 4
+bind = "127.0.0.1:8000"
+backlog = 512
+
+# The application is built in every worker: connections and locks are never shared by a fork, and SIGHUP takes up new
+# code and settings one worker after another. wsgi.py freezes what the start made for the garbage collector.
+preload_app = False
+
+timeout = 30
+graceful_timeout = 30
+keepalive = 5
+# Slow leaks end with the worker; the jitter keeps the workers from ending together.
+max_requests = 5000
+max_requests_jitter = 500
+
+# Forms and uploads are bounded by the application; these bound what precedes them.
+limit_request_line = 8190
+limit_request_fields = 60
+limit_request_field_size = 16380
+
+# The heartbeat of a worker is a file that must never wait for a slow disk.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  made by gunicorn, unlinked at once
+
+# Otherwise a socket for commands is opened in the home folder of whoever runs the server.
+control_socket_disable = True
+
+accesslog = None  # the application logs one structured line a request, with its id
+errorlog = "-"
+loglevel = "info"
