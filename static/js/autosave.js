@@ -9,8 +9,7 @@
 //   401  signed out; 403 no longer allowed (the message is shown)
 // No answer, 429 and 5xx: the text is kept on this device and sent again, later and later, and when the network is back.
 // The events autosave:saved, autosave:conflict and autosave:invalid carry the answer in `detail`.
-import { each, fill } from "./page.js";
-import { csrfToken } from "./page.js";
+import { csrfToken, each, fill } from "./page.js";
 import { markSaved } from "./forms.js";
 
 const PAUSE = 900;
@@ -25,7 +24,8 @@ class Autosave {
     this.url = form.dataset.autosave;
     this.key = `autosave:${this.url}`;
     this.state = form.querySelector("[data-save-state]") ?? document.querySelector(`[data-save-state-for="${form.id}"]`);
-    this.sent = this.fields();
+    // What the server wrote into the page, not what stands there now: somebody may have typed before this script came.
+    this.sent = asWritten(form);
     this.busy = false;
     this.retryIn = FIRST_RETRY;
     this.attempt = null;
@@ -38,6 +38,7 @@ class Autosave {
     addEventListener("online", () => this.now());
     addEventListener("pagehide", () => this.keep());
     document.addEventListener("visibilitychange", () => document.hidden && this.now());
+    if (this.changed) this.later();
   }
 
   fields() {
@@ -182,6 +183,25 @@ class Autosave {
     this.show("retry", {}, this.text("restored"));
     this.later();
   }
+}
+
+/** The form's fields as the server wrote them, in the order and shape of `fields()`. */
+function asWritten(form) {
+  const written = [];
+  for (const field of form.elements) {
+    if (!field.name || field.matches(":disabled") || IGNORED.has(field.name)) continue;
+    if (field instanceof HTMLSelectElement) {
+      const options = [...field.options].filter((option) => !option.disabled);
+      const chosen = options.filter((option) => option.defaultSelected);
+      if (!chosen.length && !field.multiple && options.length) chosen.push(options[0]);
+      for (const option of chosen) written.push([field.name, option.value]);
+    } else if (field.type === "checkbox" || field.type === "radio") {
+      if (field.defaultChecked) written.push([field.name, field.value]);
+    } else if (!["file", "submit", "button", "reset", "image"].includes(field.type) && "defaultValue" in field) {
+      written.push([field.name, field.defaultValue]);
+    }
+  }
+  return new URLSearchParams(written).toString();
 }
 
 function fillIn(form, values) {

@@ -44,9 +44,18 @@ function toggle(button) {
   button.setAttribute("aria-pressed", String(shows));
 }
 
-function group(field) {
-  const digits = field.value.replace(/[.,\s\u00a0]/g, "");
-  if (/^\d{4,15}$/.test(digits)) field.value = formatNumber(Number(digits));
+function grouped(text) {
+  const digits = text.replace(/[.,\s\u00a0]/g, "");
+  return /^\d{4,15}$/.test(digits) ? formatNumber(Number(digits)) : text;
+}
+
+const group = (field) => (field.value = grouped(field.value));
+
+/** What the server wrote is grouped as its own writing, so that nobody takes it for a change. */
+function groupWritten(field) {
+  const untouched = field.value === field.defaultValue;
+  field.defaultValue = grouped(field.defaultValue);
+  if (untouched) field.value = field.defaultValue;
 }
 
 export function start() {
@@ -64,5 +73,5 @@ export function start() {
 
 export function enhance(root) {
   each(root, "[data-error-summary]", (summary) => summary.focus());
-  each(root, "[data-money]", group);
+  each(root, "[data-money]", groupWritten);
 }

@@ -120,6 +120,14 @@ def new_id(prefix: str = "x") -> str:
     return f"{prefix}-{next(g.element_ids)}"
 
 
+def once(name: str) -> bool:
+    """Tell whether this is the first time `name` is asked for on this page."""
+    shown: set[str] = g.setdefault("shown_once", set())
+    first = name not in shown
+    shown.add(name)
+    return first
+
+
 def init_fields(app: Flask) -> None:
     """Make what the field components ask known to templates."""
     app.jinja_env.globals.update(
@@ -128,4 +136,5 @@ def init_fields(app: Flask) -> None:
         first_error=first_error,
         form_errors=form_errors,
         new_id=new_id,
+        once=once,
     )

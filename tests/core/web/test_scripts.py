@@ -29,6 +29,14 @@ def test_a_pause_saves_and_says_when(in_vietnamese: Page) -> None:
     expect(page.locator("input[name=version]")).to_have_value("2")
 
 
+def test_text_typed_before_the_script_came_is_saved_too(in_vietnamese: Page) -> None:
+    page = in_vietnamese
+    page.route("**/entry-forms-*.js", lambda route: (page.get_by_label("Tên dự án").fill("Gõ sớm"), route.continue_()))
+    with page.expect_response("**/styleguide/save") as saved:
+        page.goto(FORM)
+    assert "G%C3%B5+s%E1%BB%9Bm" in str(saved.value.request.post_data)
+
+
 def test_text_typed_without_a_network_survives_a_closed_tab(in_vietnamese: Page) -> None:
     page = in_vietnamese
     page.goto(FORM)
