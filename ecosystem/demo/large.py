@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Table, bindparam, insert, select, update
 
 from ecosystem.accounts.models import Account
 from ecosystem.applications.domain.content import hash_of
@@ -263,7 +263,7 @@ def _scores_and_history(
     current = session()
     current.execute(insert(Score), scores)
     current.execute(insert(ScoreEvent), events)
-    table = ScoreSheet.__table__
+    table = cast(Table, ScoreSheet.__table__)
     newest = update(table).where(table.c.id == bindparam("of")).values(history_hash=bindparam("head"))
     current.connection().execute(newest, heads)
 
