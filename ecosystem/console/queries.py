@@ -1,13 +1,12 @@
 """What an organiser must know of a contest at a glance, in a constant number of statements."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, case, func, or_, select
 
-from ecosystem.accounts.models import Account
 from ecosystem.applications.domain.life_cycle import ApplicationState
 from ecosystem.applications.models import Application
 from ecosystem.audit.models import AuditEntry
@@ -103,12 +102,6 @@ def history_of_contest(contest: Contest) -> Select[Any]:
     about = (AuditEntry.subject_type == "contest") & (AuditEntry.subject_id == contest.id)
     within = (AuditEntry.scope_type == "contest") & (AuditEntry.scope_id == contest.id)
     return select(AuditEntry).where(or_(about, within)).order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
-
-
-def names_of(account_ids: Collection[int | None]) -> dict[int, str]:
-    """Return the names of some accounts by id."""
-    rows = session().execute(select(Account.id, Account.name).where(Account.id.in_([i for i in account_ids if i])))
-    return {row.id: row.name for row in rows}
 
 
 def _states(contest: Contest) -> dict[ApplicationState, int]:

@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.queries import history_page
 from ecosystem.console import desk, queries
 from ecosystem.console.forms import MailForm
 from ecosystem.console.policies import ConsoleAction
@@ -91,13 +92,8 @@ def send_mail_again(contest: Contest, mail_id: str) -> Response:
 @requires(ContestAction.READ_HISTORY, on=contest_by_slug)
 def history(contest: Contest) -> str:
     """Who did what, when, from which value to which."""
-    page = page_of(queries.history_of_contest(contest), number=request.args.get("page", 1, int))
-    return render_template(
-        "console/history.html",
-        contest=contest,
-        page=page,
-        names=queries.names_of({entry.account_id for entry in page.items}),
-    )
+    page = history_page(queries.history_of_contest(contest), number=request.args.get("page", 1, int))
+    return render_template("console/history.html", contest=contest, page=page)
 
 
 def _state_asked() -> MailState | None:
