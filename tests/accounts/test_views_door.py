@@ -142,6 +142,17 @@ def test_another_browser_confirms_with_the_password_only(app: Flask, client: Fla
     assert other.post(link, data={"password": NEW["password"]}).status_code == 302
 
 
+def test_nobody_confirms_by_one_click_what_a_stranger_signed_up(
+    app: Flask, client: FlaskClient, session: Session
+) -> None:
+    client.post("/sign-up", data=NEW)
+    stranger = app.test_client()
+    stranger.post("/sign-up", data=NEW | {"password": "mật khẩu của người lạ"})
+    link = link_in(mail_to(session, NEW["email"]))
+    assert 'type="password"' in client.get(link).text
+    assert client.post(link, data={"password": NEW["password"]}).status_code == 400
+
+
 def test_an_address_with_an_account_gets_the_same_answer_and_a_mail(client: FlaskClient, session: Session) -> None:
     present = account(email="yphuong@example.vn", name="Y Phương")
     before = present.password_hash
@@ -254,38 +265,6 @@ def test_an_invited_person_with_an_account_is_told_to_sign_in(
     account(email="yphuong@example.vn")
     answer = client.post(f"/sign-up?next={invitation}", data=NEW)
     assert answer.location == f"/sign-in?next={invitation}"
-
-
-def test_choosing_a_new_password_by_a_link(client: FlaskClient, session: Session) -> None:
-    who = account()
-    opened = sign_in(client, who)
-    client.post("/account/reset", data={"email": who.email.upper()})
-    link = link_in(mail_to(session, who.email))
-    assert client.get(link).status_code == 200
-    assert client.post(link, data={"password": "12345"}).status_code == 400
-    answer = client.post(link, data={"password": "bếp lửa nhà sàn"})
-    assert answer.location == "/sign-in"
-    session.refresh(opened)
-    assert opened.ended_at is not None
-    assert client.get(link).status_code == 410
-    answer = client.post("/sign-in", data={"email": who.email, "password": "bếp lửa nhà sàn"})
-    assert answer.status_code == 302
-
-
-def test_resetting_tells_nothing_about_who_has_an_account(client: FlaskClient, session: Session) -> None:
-    who = account()
-    known = client.post("/account/reset", data={"email": who.email})
-    unknown = client.post("/account/reset", data={"email": "nobody@example.vn"})
-    assert (known.status_code, known.location) == (unknown.status_code, unknown.location)
-    assert session.scalars(select(Mail.to_address)).all() == [who.email]
-
-
-def test_a_link_of_one_purpose_serves_no_other(client: FlaskClient, session: Session) -> None:
-    who = account()
-    client.post("/account/reset", data={"email": who.email})
-    token = link_in(mail_to(session, who.email)).rsplit("/", 1)[1]
-    assert client.get(f"/account/confirm/{token}").status_code == 410
-    assert client.get(f"/account/email/{token}").status_code == 410
 
 
 def test_a_signed_in_visitor_needs_no_door(client: FlaskClient, session: Session) -> None:
