@@ -19,7 +19,7 @@ class Combobox {
   dress() {
     const { select, input, list } = this;
     const id = `combobox-${++number}`;
-    Object.assign(input, { type: "text", className: "input", id: select.id, autocomplete: "off", placeholder: this.host.dataset.textSearch, disabled: select.disabled });
+    Object.assign(input, { type: "text", className: "select", id: select.id, autocomplete: "off", placeholder: this.host.dataset.textSearch, disabled: select.disabled });
     Object.assign(list, { className: "combobox-list", id, hidden: true });
     for (const name of ["aria-describedby", "aria-invalid"]) {
       if (select.hasAttribute(name)) input.setAttribute(name, select.getAttribute(name));
