@@ -72,10 +72,11 @@ class Overview:
 
 def overview_of(contest: Contest, *, now: datetime) -> Overview:
     """Read the figures of a contest, fictional entries of its test mode included while it is in test mode."""
+    states = _states(contest)
     return Overview(
-        states=_states(contest),
+        states=states,
         unannounced=_unannounced(contest),
-        rounds=_rounds(contest),
+        rounds=_rounds(contest, states.get(ApplicationState.ELIGIBLE, 0)),
         behind=_behind(contest, now),
         mails=mail_counts(contest),
         unanswered=_unanswered(contest),
@@ -122,16 +123,19 @@ def _unannounced(contest: Contest) -> int:
     )
 
 
-def _rounds(contest: Contest) -> list[RoundProgress]:
+def _rounds(contest: Contest, eligible: int) -> list[RoundProgress]:
+    """How far the judged rounds are; the first one judges what is eligible, the others what was let through."""
     charges = _charges(contest)
     decisions = _decisions(contest)
     judges = _judges(contest)
+    judged = [each for each in contest.rounds if each.kind.is_judged]
     return [
         RoundProgress(
-            round=each, judges=judges.get(each.id, 0), **charges.get(each.id, {}), **decisions.get(each.id, {})
+            round=each,
+            judges=judges.get(each.id, 0),
+            **{"entries": 0 if number else eligible, **charges.get(each.id, {}), **decisions.get(each.id, {})},
         )
-        for each in contest.rounds
-        if each.kind.is_judged
+        for number, each in enumerate(judged)
     ]
 
 
