@@ -265,7 +265,7 @@ class SpeakerForm(Form):
     """Somebody who speaks."""
 
     name = StringField(_l("Name"), [required(), at_most(200)])
-    title = StringField(_l("Position"), [at_most(200)])
+    title = StringField(_l("Job title"), [at_most(200)])
     organisation = StringField(_l("Organisation"), [at_most(200)])
     bio = TextAreaField(_l("About the speaker"), [at_most(3_000)])
     photo = UploadField(_l("Photo"), purpose="speaker_photo", largest=10 * MEGABYTE, longest_side=512)

@@ -22,7 +22,7 @@ FIELD_TITLES: dict[str, Text] = {
     "logo": _l("Logo"),
     "deck": _l("Pitch deck"),
     "account": _l("Person"),
-    "is_owner": _l("Owner"),
+    "is_owner": _l("Team owner"),
     "is_listed": _l("Named publicly"),
 }
 ACTS: dict[str, Text] = {
