@@ -28,10 +28,18 @@ def test_the_access_table_is_on_record(app: Flask, request: pytest.FixtureReques
 
 def address(rule: Rule) -> str:
     """The URL of something that does not exist."""
-    arguments = {name: NOBODYS.get(converter_name(rule, name), "nosuchthing") for name in rule.arguments}
+    arguments = {name: nobodys(rule, name) for name in rule.arguments}
     built = rule.build({name: value for name, value in arguments.items() if name not in (rule.defaults or {})})
     assert built is not None, rule.rule
     return str(built[1])
+
+
+def nobodys(rule: Rule, argument: str) -> str:
+    """A value of the argument that names nothing; of a closed list its first word."""
+    listed = getattr(rule._converters[argument], "items", None)
+    if listed:
+        return sorted(listed)[0]
+    return NOBODYS.get(converter_name(rule, argument), "nosuchthing")
 
 
 def converter_name(rule: Rule, argument: str) -> str:
@@ -74,8 +82,8 @@ def test_open_pages_answer_nonsense_calmly(app: Flask, client: FlaskClient) -> N
     broken = {}
     for rule in rules(app):
         guard = guard_of(app.view_functions[rule.endpoint])
-        if guard is None or not (guard.action is None or guard.anonymous):
-            continue
+        if guard is None or not (guard.action is None or guard.anonymous) or rule.endpoint == "health.ready":
+            continue  # readiness answers 503 here on purpose: the tests' tables were made without migrations
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
             status = ask(client, rule, method)
             if status >= 500:

@@ -152,7 +152,7 @@ def test_nobody_else_writes_on_the_sheet(desk: Desk) -> None:
 def test_a_conflict_bars_scoring(desk: Desk) -> None:
     charge = desk.charge
     make_conflict(charge.panelist, charge.application)
-    with pytest.raises(Refused, match="conflict"):
+    with pytest.raises(Refused, match="xung đột"):
         save(charge, [score("innovation", "7")], by=desk.judge)
 
 
@@ -168,7 +168,7 @@ def test_the_window_of_the_round_decides(desk: Desk) -> None:
     round_ = desk.charge.round
     with transaction():
         round_.closes_at = clock.now() - timedelta(minutes=5)
-    with pytest.raises(Refused, match="over"):
+    with pytest.raises(Refused, match="hết thời gian"):
         save(desk.charge, [score("innovation", "7")], by=desk.judge)
     with transaction():
         round_.closes_at = clock.now() - timedelta(seconds=5)
@@ -180,7 +180,7 @@ def test_a_round_without_a_rubric_says_so(session: Session) -> None:
     panelist = make_panelist(contest.rounds[0])
     assignment = make_assignment(panelist, make_entry(contest))
     assert panelist.account is not None
-    with pytest.raises(Refused, match="rubric"):
+    with pytest.raises(Refused, match="phiếu chấm"):
         save(charge_by_public_id(assignment.public_id), [score("innovation", "7")], by=panelist.account)
 
 
