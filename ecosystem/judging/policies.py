@@ -11,6 +11,7 @@ from typing import TypeAlias
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
+from ecosystem.accounts.models import Account
 from ecosystem.contests.models import Contest, Round
 from ecosystem.core.access import Action, Actor, Denial, Verdict, rule
 from ecosystem.core.database import remembered, session
@@ -45,6 +46,7 @@ class JudgingAction(Action):
     SCORE = "judging:score"  # on an assignment
     REOPEN = "judging:reopen"  # on a score sheet
     ANSWER_INVITATION = "judging:answer_invitation"  # on a panelist
+    DECLARE_CONFLICTS = "judging:declare_conflicts"  # on a panelist
 
 
 @dataclass(frozen=True)
@@ -199,4 +201,13 @@ def reopen(actor: Actor, sheet: ScoreSheet) -> Verdict:
 
 @rule(JudgingAction.ANSWER_INVITATION)
 def answer_invitation(actor: Actor, panelist: Panelist) -> Verdict:
-    return actor.is_authenticated and panelist.state is not PanelistState.REMOVED
+    """Whoever took the place, or proved to own the invited address. A mail's link is a key of its own."""
+    if panelist.account_id is not None:
+        return panelist.account_id == actor.id
+    return isinstance(actor, Account) and actor.is_verified and actor.email_key == panelist.email
+
+
+@rule(JudgingAction.DECLARE_CONFLICTS)
+def declare_conflicts(actor: Actor, panelist: Panelist) -> Verdict:
+    """The judge, while on the panel."""
+    return panelist.account_id == actor.id and panelist.state is PanelistState.ACCEPTED

@@ -102,9 +102,7 @@ CIC_SHINING = StartingPoint(
         ),
         total=Decimal(260),
         min_judges=7,
-        components=(
-            Component("diem_danh", "Tham gia sự kiện, đào tạo", Decimal(40), Formula.MANUAL, 1, "Attendance"),
-        ),
+        components=(Component("diem_danh", "Tham gia sự kiện, đào tạo", Decimal(40), Formula.MANUAL, 1, "Attendance"),),
         tie_break=_chain("mo_hinh"),
     ),
 )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from ecosystem.applications.models import Application
 from ecosystem.contests.models import Round
@@ -88,7 +88,10 @@ class Standing:
 
 def standing_of(round_: Round) -> Standing:
     """Return judges, entries, charges and conflicts of a round."""
-    return Standing(judges_of(round_), _entries(round_), _charges(round_), barred_pairs(round_))
+    entries = _entries(round_)
+    ids = {entry.id for entry in entries}
+    charges = [charge for charge in _charges(round_) if charge.pair.entry in ids]
+    return Standing(judges_of(round_), entries, charges, barred_pairs(round_))
 
 
 def _entries(round_: Round) -> list[EntryLine]:
@@ -153,3 +156,9 @@ def charge_between(panelist_id: int, application_id: int) -> Assignment | None:
         Assignment.panelist_id == panelist_id, Assignment.application_id == application_id
     )
     return session().scalar(statement)
+
+
+def entry_by_code(round_: Round, code: str) -> Application:
+    """Return the entry of the round with this code, in whatever case it is typed. Raises NoSuchRecord."""
+    statement = select(Application).where(takes_part(round_), func.lower(Application.code) == code.strip().lower())
+    return one_or_missing(session().scalar(statement))

@@ -218,3 +218,19 @@ def sheet_of(charge: Charge, *, key: str | None = None) -> Sheet:
 def history_of(sheet_id: int) -> Sequence[ScoreEvent]:
     """Return the history of a sheet, oldest first."""
     return session().scalars(select(ScoreEvent).where(ScoreEvent.sheet_id == sheet_id).order_by(ScoreEvent.id)).all()
+
+
+def access_to_entry(account_id: int, application_id: int) -> Sequence[bool]:
+    """For every charge of this person with the entry that stands: whether its round is blind. One statement."""
+    return (
+        session()
+        .scalars(
+            select(Round.is_blind)
+            .select_from(Assignment)
+            .join(Assignment.panelist)
+            .join(Assignment.application)
+            .join(Assignment.round)
+            .where(Panelist.account_id == account_id, Application.id == application_id, standing())
+        )
+        .all()
+    )

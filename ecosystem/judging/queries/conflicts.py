@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select, union
+from sqlalchemy import ColumnElement, Select, and_, select, union
 from sqlalchemy.orm import InstrumentedAttribute
 
 from ecosystem.accounts.domain.addresses import address_key
@@ -13,10 +13,12 @@ from ecosystem.applications.domain.life_cycle import ApplicationState
 from ecosystem.applications.models import Application, ApplicationMember
 from ecosystem.contests.models import Contest, Round
 from ecosystem.core.database import session
+from ecosystem.core.finding import matches
 from ecosystem.events.models import Event, StaffMember
 from ecosystem.judging.domain.conflicts import EntryFacts, Facts, JudgeFacts
 from ecosystem.judging.domain.life_cycle import PanelistState
 from ecosystem.judging.models import Conflict, Panelist
+from ecosystem.judging.queries.rounds import takes_part
 from ecosystem.startups.models import StartupMember
 
 LOOKED_AT = (ApplicationState.SUBMITTED, ApplicationState.RETURNED, ApplicationState.ELIGIBLE)
@@ -31,12 +33,16 @@ class ConflictLine:
     application: Application
 
 
-def facts_of(contest_id: int) -> Facts:
-    """Collect all that the rules look at, in four statements whatever the number of judges and entries."""
+def facts_of(contest_id: int, application_id: int | None = None) -> Facts:
+    """Collect all that the rules look at, in four statements whatever the number of judges and entries.
+
+    With `application_id` only that entry is looked at.
+    """
+    looked_at = _looked_at(contest_id, application_id)
     addresses = _judges(contest_id)
-    entries = _entries(contest_id)
+    entries = _entries(looked_at)
     members = {account for entry in entries for account in entry.accounts}
-    startups = _startups_of(contest_id)
+    startups = _startups_of(contest_id, looked_at)
     judges = [
         JudgeFacts(account, frozenset(emails), startups.get(account, frozenset()))
         for account, emails in sorted(addresses.items())
@@ -55,6 +61,12 @@ def facts_of(contest_id: int) -> Facts:
     )
 
 
+def _looked_at(contest_id: int, application_id: int | None) -> ColumnElement[bool]:
+    if application_id is None:
+        return Application.contest_id == contest_id
+    return and_(Application.contest_id == contest_id, Application.id == application_id)
+
+
 def _judges(contest_id: int) -> dict[int, set[str]]:
     rows = session().execute(
         select(Panelist.account_id, Panelist.email, Account.email_key)
@@ -69,7 +81,7 @@ def _judges(contest_id: int) -> dict[int, set[str]]:
     return addresses
 
 
-def _entries(contest_id: int) -> list[EntryFacts]:
+def _entries(looked_at: ColumnElement[bool]) -> list[EntryFacts]:
     rows = session().execute(
         select(
             Application.id,
@@ -79,7 +91,7 @@ def _entries(contest_id: int) -> list[EntryFacts]:
             ApplicationMember.email,
         )
         .outerjoin(ApplicationMember, ApplicationMember.application_id == Application.id)
-        .where(Application.contest_id == contest_id, Application.state.in_(LOOKED_AT))
+        .where(looked_at, Application.state.in_(LOOKED_AT))
         .order_by(Application.id)
     )
     startups: dict[int, int | None] = {}
@@ -93,14 +105,13 @@ def _entries(contest_id: int) -> list[EntryFacts]:
     return [EntryFacts(e, frozenset(accounts[e]), frozenset(emails[e]), startups[e]) for e in startups]
 
 
-def _startups_of(contest_id: int) -> dict[int, frozenset[int]]:
-    in_contest = Application.contest_id == contest_id
+def _startups_of(contest_id: int, looked_at: ColumnElement[bool]) -> dict[int, frozenset[int]]:
     people = union(
         _accounts(Panelist.account_id).join(Round, Round.id == Panelist.round_id).where(Round.contest_id == contest_id),
-        _accounts(Application.created_by_id).where(in_contest),
+        _accounts(Application.created_by_id).where(looked_at),
         _accounts(ApplicationMember.account_id)
         .join(Application, Application.id == ApplicationMember.application_id)
-        .where(in_contest, ApplicationMember.account_id.is_not(None)),
+        .where(looked_at, ApplicationMember.account_id.is_not(None)),
     ).subquery()
     rows = session().execute(
         select(StartupMember.account_id, StartupMember.startup_id).where(
@@ -117,14 +128,14 @@ def _accounts(column: InstrumentedAttribute[int] | InstrumentedAttribute[int | N
     return select(column.label("account_id"))
 
 
-def conflicts_in(contest_id: int) -> Sequence[Conflict]:
-    """Return every conflict on record with an entry of the contest, lifted ones too."""
+def conflicts_in(contest_id: int, application_id: int | None = None) -> Sequence[Conflict]:
+    """Return every conflict on record with an entry of the contest (or with that one), lifted ones too."""
     return (
         session()
         .scalars(
             select(Conflict)
             .join(Application, Application.id == Conflict.application_id)
-            .where(Application.contest_id == contest_id)
+            .where(_looked_at(contest_id, application_id))
             .order_by(Conflict.id)
         )
         .all()
@@ -163,3 +174,11 @@ def barred_entries(account_id: int, application_ids: Iterable[int]) -> set[int]:
 def is_barred(account_id: int, application_id: int) -> bool:
     """Tell whether a conflict stands between the person and the entry."""
     return application_id in barred_entries(account_id, [application_id])
+
+
+def entries_to_declare(panelist: Panelist, *, text: str, most: int) -> Sequence[Application]:
+    """Return the entries of the judge's round by code, those that match `text`; only code and title are shown."""
+    statement = select(Application).where(takes_part(panelist.round)).order_by(Application.number, Application.id)
+    if text.strip():
+        statement = statement.where(matches(Application.search_text, text))
+    return session().scalars(statement.limit(most)).all()

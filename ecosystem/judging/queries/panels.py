@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, case, exists, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from ecosystem.accounts.models import Account
@@ -69,6 +69,14 @@ def panel_sizes(contest: Contest) -> dict[int, tuple[int, int, int]]:
         .group_by(Panelist.round_id)
     )
     return {row[0]: (row[1], row[2], row[3]) for row in rows}
+
+
+def has_judges(contest_id: int) -> bool:
+    """Tell whether anybody judges in the contest by now."""
+    seat = exists().where(
+        Panelist.round_id == Round.id, Round.contest_id == contest_id, Panelist.state == PanelistState.ACCEPTED
+    )
+    return bool(session().scalar(select(seat)))
 
 
 def panelist_in(round_: Round, public_id: str) -> Panelist:

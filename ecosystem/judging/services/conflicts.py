@@ -1,5 +1,6 @@
 """Use cases about conflicts of interest. A conflict that stands bars assignment and scoring; nobody is asked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
@@ -29,18 +30,18 @@ class Refreshed:
     withdrawn: int
 
 
-def refresh_conflicts(contest_id: int, *, by: Account | None = None) -> Refreshed:
+def refresh_conflicts(contest_id: int, *, application_id: int | None = None, by: Account | None = None) -> Refreshed:
     """Find the conflicts of all judges of a contest with all its entries from data, and store what changed.
 
     A constant number of statements. Conflicts that were lifted stay lifted; declared and recorded ones stay. A new
-    one withdraws the charge it bars.
+    one withdraws the charge it bars. With `application_id` only that entry is looked at.
     """
     with transaction() as current:
-        found = find_conflicts(facts_of(contest_id))
+        found = find_conflicts(facts_of(contest_id, application_id))
         wanted = {(each.account_id, each.entry_id, ConflictSource(each.by.value)) for each in found}
         stored = {
             (row.account_id, row.application_id, row.source): row
-            for row in conflicts_in(contest_id)
+            for row in conflicts_in(contest_id, application_id)
             if row.source in COMPUTED
         }
         fresh = sorted(wanted - stored.keys())
@@ -92,6 +93,14 @@ def _withdraw_barred(contest_id: int, pairs: set[tuple[int, int]], by: Account |
 def declare_conflict(panelist: Panelist, application: Application, *, reason: str, by: Account) -> Conflict:
     """Let a judge declare a conflict with an entry. Raises Refused for an entry of another contest."""
     return _note(panelist, application, ConflictSource.DECLARED, reason, by)
+
+
+def declare_conflicts(panelist: Panelist, entries: Sequence[Application], *, reason: str, by: Account) -> int:
+    """Declare conflicts with several entries, all or none; return how many."""
+    with transaction():
+        for application in entries:
+            declare_conflict(panelist, application, reason=reason, by=by)
+    return len(entries)
 
 
 def record_conflict(panelist: Panelist, application: Application, *, reason: str, by: Account) -> Conflict:

@@ -99,6 +99,11 @@ def invite_judges(
     return invited, left_out
 
 
+def invite_again(panelist: Panelist, *, by: Account) -> Panelist:
+    """Invite somebody who declined or was taken off, as noted before. Raises AlreadyTaken as above."""
+    return invite_judge(panelist.round, _invitee(panelist), by=by)
+
+
 def copy_panel(source: Round, target: Round, *, by: Account) -> tuple[list[Panelist], list[NotInvited]]:
     """Invite the judges of an earlier round of the same contest onto this one. Raises Refused for another contest."""
     if source.contest_id != target.contest_id or source.id == target.id:

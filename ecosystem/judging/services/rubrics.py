@@ -1,6 +1,6 @@
 """Use cases about rubrics. A version somebody was scored with never changes: changing it makes the next one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -45,7 +45,7 @@ def create_rubric(
             name_en=draft.name_en,
         )
         version = RubricVersion(rubric=rubric, number=1)
-        _write(version, draft.rules)
+        write_rules(version, draft.rules)
         current.add(rubric)
         current.flush()
         audit.record("judging.rubric_made", rubric, by=by.id, scope=contest or rubric.organiser, note=draft.name)
@@ -72,7 +72,7 @@ def save_rubric(
         names = audit.assign(rubric, {"name": draft.name, "name_en": draft.name_en})
         target = _next_version(rubric, row) if is_frozen(row) else row
         before = from_version(row)
-        _write(target, draft.rules)
+        write_rules(target, draft.rules)
         session().flush()
         changes = {**names, **_changes(before, from_version(target))}
         audit.record("judging.rubric_saved", rubric, by=by.id, scope=_scope(rubric), changes=changes)
@@ -120,8 +120,8 @@ def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, bool | int) else str(value)
 
 
-def _write(version: RubricVersion, rules: RubricRules) -> None:
-    """Write the rules into the rows of a version; criteria keep their rows by their keys."""
+def write_rules(version: RubricVersion, rules: RubricRules) -> None:
+    """Write rules into the rows of a version; criteria keep their rows by their keys. Raises Invalid for equal keys."""
     keys = [rule.key for rule in rules.criteria]
     if len(set(keys)) != len(keys):
         raise Invalid(_l("Two criteria bear the same name. Please tell them apart."))
@@ -183,23 +183,50 @@ def archive_rubric(rubric: Rubric, *, by: Account) -> None:
         audit.record("judging.rubric_archived", row, by=by.id, scope=_scope(row))
 
 
+@dataclass(frozen=True)
+class Choice:
+    """The version a round is scored with on a board; None takes the choice back."""
+
+    round: Round
+    board: Board
+    version: RubricVersion | None
+
+
 def use_rubric(
     round_: Round, boards: Iterable[Board], version: RubricVersion | None, *, amendment: str = "", by: Account
 ) -> None:
-    """Choose the version a round is scored with on these boards; None takes the choice back.
+    """Choose one version for several boards of a round; see `use_rubrics`."""
+    use_rubrics([Choice(round_, board, version) for board in boards], amendment=amendment, by=by)
 
-    Raises Invalid when its rules do not fit together, Refused when a board of the round has sheets of another
+
+def use_rubrics(choices: Sequence[Choice], *, amendment: str = "", by: Account) -> None:
+    """Choose what rounds of one contest are scored with, all of it or nothing.
+
+    Raises Invalid when the rules of a version do not fit together, Refused when a board has sheets of another
     version or the rubric is another contest's, AmendmentNeeded when the contest's rules are locked and would change.
     """
-    if version is not None:
-        _ensure_sound(from_version(version))
-        if version.rubric.contest_id != round_.contest_id:
-            raise Refused(_l("This rubric is not one of the contest. Copy it into the contest first."))
-    with changing(round_.contest_id, by=by.id, amendment=amendment) as change:
-        for board in boards:
-            _choose(round_, board, version)
-        name = f"{version.rubric.name} v{version.number}" if version else ""
-        change.noting("judging.rubric_chosen", round_, {"rubric": ("", name)})
+    for choice in choices:
+        _ensure_usable(choice)
+    if not choices:
+        return
+    with changing(choices[0].round.contest_id, by=by.id, amendment=amendment) as change:
+        for choice in choices:
+            _choose(choice.round, choice.board, choice.version)
+        told = {f"{c.round.name} / {c.board.name}": ("", _named(c.version)) for c in choices}
+        change.noting("judging.rubrics_chosen", changes=told)
+
+
+def _ensure_usable(choice: Choice) -> None:
+    version = choice.version
+    if version is None:
+        return
+    _ensure_sound(from_version(version))
+    if version.rubric.contest_id != choice.round.contest_id:
+        raise Refused(_l("This rubric is not one of the contest. Copy it into the contest first."))
+
+
+def _named(version: RubricVersion | None) -> str:
+    return f"{version.rubric.name} v{version.number}" if version else "–"
 
 
 def _choose(round_: Round, board: Board, version: RubricVersion | None) -> None:

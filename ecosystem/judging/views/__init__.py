@@ -2,6 +2,14 @@
 
 from flask import Blueprint
 
-from ecosystem.judging.views import desk
+from ecosystem.judging.views import assignment, conflicts, desk, invitations, overview, panels, rubrics
 
-blueprints: tuple[Blueprint, ...] = (desk.bp,)
+blueprints: tuple[Blueprint, ...] = (
+    desk.bp,
+    invitations.bp,
+    overview.bp,
+    rubrics.bp,
+    panels.bp,
+    conflicts.bp,
+    assignment.bp,
+)

@@ -1,0 +1,25 @@
+"""Where judging stands in the menus."""
+
+from flask_babel import lazy_gettext as _l
+
+from ecosystem.core.web.navigation import add_nav_item
+from ecosystem.judging.policies import JudgingAction
+
+add_nav_item(
+    area="contest",
+    endpoint="judging.overview",
+    title=_l("Judging"),
+    icon="gavel",
+    action=JudgingAction.VIEW,
+    order=50,
+)
+for _order, (_endpoint, _title, _icon, _action) in enumerate(
+    (
+        ("judging_panels.panel", _l("Panel"), "users", JudgingAction.VIEW),
+        ("judging_conflicts.index", _l("Conflicts"), "scale", JudgingAction.SEE_CONFLICTS),
+        ("judging_assignment.index", _l("Assignment"), "split", JudgingAction.ASSIGN),
+        ("judging_progress.board", _l("Progress"), "list-checks", JudgingAction.VIEW_PROGRESS),
+        ("judging_ranking.board", _l("Ranking"), "list-ordered", JudgingAction.VIEW_RANKING),
+    )
+):
+    add_nav_item(area="round", endpoint=_endpoint, title=_title, icon=_icon, action=_action, order=_order * 10)

@@ -1,0 +1,67 @@
+"""What judging answers when applications ask, and does when they announce."""
+
+from collections.abc import Iterator
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from ecosystem.applications.models import Application
+from ecosystem.applications.signals import (
+    EntrySubmitted,
+    JudgeAccess,
+    MayJudge,
+    OfficialsAmong,
+    TeamChanged,
+)
+from ecosystem.contests.models import Round
+from ecosystem.core.database import session
+from ecosystem.core.errors import Text
+from ecosystem.core.signals import reacts_to
+from ecosystem.judging.domain.life_cycle import PanelistState
+from ecosystem.judging.models import Panelist
+from ecosystem.judging.queries.charges import access_to_entry
+from ecosystem.judging.queries.panels import has_judges
+from ecosystem.judging.services.conflicts import refresh_conflicts
+
+
+@reacts_to(MayJudge)
+def may_judge(question: MayJudge) -> Iterator[JudgeAccess]:
+    """One answer a charge that stands; a blind round hides the team and what is kept from judges."""
+    for is_blind in access_to_entry(question.account_id, question.application_id):
+        yield JudgeAccess(sees_team=not is_blind, sees_hidden=not is_blind)
+
+
+@reacts_to(OfficialsAmong)
+def judges_among(question: OfficialsAmong) -> Iterator[tuple[int, Text]]:
+    """Those on a jury of the contest, invited or accepted."""
+    rows = session().execute(
+        select(Panelist.account_id)
+        .join(Round, Round.id == Panelist.round_id)
+        .where(
+            Round.contest_id == question.contest_id,
+            Panelist.account_id.in_(question.account_ids),
+            Panelist.state == PanelistState.ACCEPTED,
+        )
+        .distinct()
+    )
+    for (account_id,) in rows:
+        if account_id is not None:
+            yield account_id, _l("judge")
+
+
+@reacts_to(EntrySubmitted)
+def entry_submitted(fact: EntrySubmitted) -> None:
+    """Another entry, other conflicts."""
+    _look_at(fact.application_id)
+
+
+@reacts_to(TeamChanged)
+def team_changed(fact: TeamChanged) -> None:
+    """Other people, other conflicts."""
+    _look_at(fact.application_id)
+
+
+def _look_at(application_id: int) -> None:
+    contest_id = session().scalar(select(Application.contest_id).where(Application.id == application_id))
+    if contest_id is not None and has_judges(contest_id):
+        refresh_conflicts(contest_id, application_id=application_id)

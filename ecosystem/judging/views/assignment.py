@@ -1,0 +1,196 @@
+"""Who scores what: the list with loads, one charge by hand, proposals with their preview, taking back."""
+
+from collections import defaultdict
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from ecosystem.contests.models import Round
+from ecosystem.core.access import requires
+from ecosystem.core.database import one_or_missing
+from ecosystem.core.errors import NotAllowed, Refused
+from ecosystem.core.pagination import Page
+from ecosystem.core.search import fold
+from ecosystem.core.web.responses import redirect_back
+from ecosystem.judging.domain.assignment import Pair
+from ecosystem.judging.forms.assignment import ApplyForm, ProposalForm, fresh_seed
+from ecosystem.judging.policies import JudgingAction
+from ecosystem.judging.queries import assignment as queries
+from ecosystem.judging.queries.assignment import EntryLine, Standing
+from ecosystem.judging.queries.panels import panelist_in
+from ecosystem.judging.queries.rounds import judged_rounds, round_in_contest
+from ecosystem.judging.services import assignment as services
+from ecosystem.judging.services.assignment import Method
+from ecosystem.judging.views.desk import me
+from ecosystem.startups.domain.taxonomy import sector_titles
+
+bp = Blueprint("judging_assignment", __name__, url_prefix="/organise/contests/<slug>/judging/assignment")
+PER_PAGE = 50
+SHOWS = ("all", "short", "none")
+
+
+def _back(round_: Round) -> Response:
+    return redirect(url_for(".index", slug=round_.contest.slug, public_id=round_.public_id))
+
+
+@bp.get("/<public_id>")
+@requires(JudgingAction.ASSIGN, on=round_in_contest)
+def index(round_: Round) -> str:
+    """The entries with their judges, the judges with their loads."""
+    standing = queries.standing_of(round_)
+    show, text = request.args.get("show", "all"), request.args.get("q", "")[:100]
+    entries = _chosen(standing, round_, show=show, text=text)
+    number = max(1, request.args.get("page", 1, int))
+    page = Page(entries[(number - 1) * PER_PAGE : number * PER_PAGE], number, PER_PAGE, len(entries))
+    return render_template(
+        "judging/assignment/index.html",
+        contest=round_.contest,
+        round=round_,
+        rounds=judged_rounds(round_.contest),
+        standing=standing,
+        page=page,
+        show=show,
+        text=text,
+        charges=_by_entry(standing),
+        loads=_loads(standing),
+        may_add=_may_add(standing, page.items),
+        short=len(_chosen(standing, round_, show="short", text="")),
+        boards={board.id: board for board in round_.contest.boards},
+        undo=services.last_applied(round_),
+        sector_names=sector_titles,
+        form=ProposalForm(formdata=None, per_entry=round_.reviews_per_entry, seed=fresh_seed()),
+    )
+
+
+def _by_entry(standing: Standing) -> dict[int, list[queries.ChargeLine]]:
+    found: dict[int, list[queries.ChargeLine]] = defaultdict(list)
+    for charge in standing.active:
+        found[charge.pair.entry].append(charge)
+    return found
+
+
+def _loads(standing: Standing) -> dict[int, int]:
+    loads = {judge.id: 0 for judge in standing.judges}
+    for charge in standing.active:
+        loads[charge.pair.judge] = loads.get(charge.pair.judge, 0) + 1
+    return loads
+
+
+def _chosen(standing: Standing, round_: Round, *, show: str, text: str) -> list[EntryLine]:
+    count = {entry: len(charges) for entry, charges in _by_entry(standing).items()}
+    limit = {"short": round_.reviews_per_entry - 1, "none": 0}.get(show)
+    words = fold(text).split()
+    return [
+        entry
+        for entry in standing.entries
+        if (limit is None or count.get(entry.id, 0) <= limit)
+        and all(word in fold(f"{entry.code} {entry.title}") for word in words)
+    ]
+
+
+def _may_add(standing: Standing, entries: Any) -> dict[int, list[Any]]:
+    """The judges that could still be given each entry, the least busy first."""
+    problem = standing.problem(per_entry=1, seed=1)
+    loads = _loads(standing)
+    order = sorted(standing.judges, key=lambda judge: (loads[judge.id], judge.name))
+    return {
+        entry.id: [
+            judge
+            for judge in order
+            if problem.allows(Pair(judge.id, entry.id)) and Pair(judge.id, entry.id) not in standing.current
+        ]
+        for entry in entries
+    }
+
+
+@bp.post("/<public_id>/give")
+@requires(JudgingAction.ASSIGN, on=round_in_contest)
+def give(round_: Round) -> Response:
+    """Give one entry to one judge."""
+    judge = panelist_in(round_, request.form.get("judge", ""))
+    entry = queries.entry_in_round(round_, request.form.get("entry", ""))
+    try:
+        services.assign_one(judge, entry, by=me())
+    except (NotAllowed, Refused) as error:
+        flash(error.message, "error")
+    else:
+        flash(_("%(name)s will score %(code)s.", name=judge.name, code=entry.code), "success")
+    return redirect_back(url_for(".index", slug=round_.contest.slug, public_id=round_.public_id))
+
+
+@bp.post("/<public_id>/take")
+@requires(JudgingAction.ASSIGN, on=round_in_contest)
+def take(round_: Round) -> Response:
+    """Take one entry from one judge."""
+    judge = panelist_in(round_, request.form.get("judge", ""))
+    entry = queries.entry_in_round(round_, request.form.get("entry", ""))
+    charge = one_or_missing(queries.charge_between(judge.id, entry.id))
+    try:
+        services.unassign(charge, by=me())
+    except Refused as error:
+        flash(error.message, "error")
+    else:
+        flash(_("%(name)s no longer scores %(code)s.", name=judge.name, code=entry.code), "success")
+    return redirect_back(url_for(".index", slug=round_.contest.slug, public_id=round_.public_id))
+
+
+@bp.get("/<public_id>/proposal")
+@requires(JudgingAction.ASSIGN, on=round_in_contest)
+def proposal(round_: Round) -> Any:
+    """Look at a proposal: what it adds and takes away, the loads, what it cannot do."""
+    form = ProposalForm(request.args)
+    if not form.validate():
+        flash(_("Please check how many judges and which seed."), "error")
+        return _back(round_)
+    standing = queries.standing_of(round_)
+    made = services.propose(round_, Method(form.method.data), **form.wanted, standing=standing)
+    return render_template(
+        "judging/assignment/proposal.html",
+        contest=round_.contest,
+        round=round_,
+        form=form,
+        proposal=made,
+        standing=standing,
+        entries={entry.id: entry for entry in standing.entries},
+        judges={judge.id: judge for judge in standing.judges},
+        before=_loads(standing),
+        apply=ApplyForm(formdata=None, data={**form.data, "seen": services.fingerprint(made)}),
+        other_seed=fresh_seed(),
+    )
+
+
+@bp.post("/<public_id>/apply")
+@requires(JudgingAction.ASSIGN, on=round_in_contest)
+def apply(round_: Round) -> Response:
+    """Carry out the proposal that was looked at."""
+    form = ApplyForm()
+    if not form.validate_on_submit():
+        flash(_("Please look at the proposal again."), "error")
+        return _back(round_)
+    method = Method(form.method.data or "")
+    try:
+        made = services.apply_proposal(
+            round_, method, **form.wanted, seen=form.seen.data or "", tells_judges=form.tells_judges.data, by=me()
+        )
+    except Refused as error:
+        flash(error.message, "warning")
+        wanted = {"method": method.value, **form.wanted}
+        return redirect(url_for(".proposal", slug=round_.contest.slug, public_id=round_.public_id, **wanted))
+    flash(ngettext("%(num)s charge is new.", "%(num)s charges are new.", len(made.added)), "success")
+    return _back(round_)
+
+
+@bp.post("/<public_id>/undo")
+@requires(JudgingAction.ASSIGN, on=round_in_contest)
+def undo(round_: Round) -> Response:
+    """Take the last applied proposal back."""
+    try:
+        services.take_back(round_, by=me())
+    except Refused as error:
+        flash(error.message, "warning")
+    else:
+        flash(_("The assignment is as it was before."), "success")
+    return _back(round_)
