@@ -9,6 +9,7 @@ from wtforms.validators import AnyOf, InputRequired, NumberRange
 from wtforms.widgets import HiddenInput
 
 from ecosystem.core.forms import Form, required
+from ecosystem.judging.forms.fields import offered
 from ecosystem.judging.services.assignment import Method
 
 LARGEST_SEED = 999_999
@@ -36,10 +37,12 @@ class ProposalForm(Form):
 
     method = SelectField(
         _l("How"),
-        choices=lambda: [
-            (Method.BALANCED.value, _l("Balanced: everybody about as much")),
-            (Method.BY_BOARD.value, _l("By board: every judge scores all entries of their boards")),
-        ],
+        choices=lambda: offered(
+            {
+                Method.BALANCED.value: _l("Balanced: everybody about as much"),
+                Method.BY_BOARD.value: _l("By board: every judge scores all entries of their boards"),
+            }
+        ),
         default=Method.BALANCED.value,
     )
     per_entry = IntegerField(_l("Judges per entry"), [InputRequired(), NumberRange(1, 50)])

@@ -1,5 +1,6 @@
 """Fields of judging's forms: numbers as people write them, sectors, languages."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -7,11 +8,16 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectMultipleField
 from wtforms.validators import ValidationError
 
-from ecosystem.core.forms import ExactField
+from ecosystem.core.forms import ExactField, SelectChoice
 from ecosystem.core.web.formatting import score_text
 from ecosystem.startups.domain.taxonomy import SECTORS
 
 LANGUAGES = {"vi": _l("Vietnamese"), "en": _l("English")}
+
+
+def offered(titles: Mapping[str, Any]) -> list[SelectChoice]:
+    """Return choices from values and their titles."""
+    return [SelectChoice(value, title) for value, title in titles.items()]
 
 
 class PointsField(ExactField):
@@ -46,11 +52,11 @@ class SectorsField(SelectMultipleField):
     """Sectors by their codes."""
 
     def __init__(self, label: Any = None, **options: Any) -> None:
-        super().__init__(label or _l("Sectors"), choices=lambda: list(SECTORS.items()), **options)
+        super().__init__(label or _l("Sectors"), choices=lambda: offered(SECTORS), **options)
 
 
 class LanguagesField(SelectMultipleField):
     """Languages a judge reads."""
 
     def __init__(self, label: Any = None, **options: Any) -> None:
-        super().__init__(label or _l("Languages"), choices=lambda: list(LANGUAGES.items()), **options)
+        super().__init__(label or _l("Languages"), choices=lambda: offered(LANGUAGES), **options)

@@ -1,6 +1,7 @@
 """Forms about panels: one judge, many at once, the judge's answer, a conflict."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +11,11 @@ from wtforms import BooleanField, IntegerField, SelectField, SelectMultipleField
 from wtforms.validators import NumberRange, Optional, ValidationError
 
 from ecosystem.contests.models import Board
-from ecosystem.core.forms import Form, VersionedForm, at_most, chosen, required
+from ecosystem.core.forms import Form, SelectChoice, VersionedForm, at_most, chosen, required
 from ecosystem.core.search import fold
+from ecosystem.core.web.formatting import in_language
 from ecosystem.judging.forms.fields import LanguagesField, SectorsField
+from ecosystem.judging.models import Panelist
 from ecosystem.judging.services.panels import Expertise, Invitee
 from ecosystem.startups.domain.taxonomy import SECTORS
 
@@ -46,7 +49,7 @@ class _JudgeFields(Form):
 
     def offer(self, boards: list[Board]) -> None:
         """Offer the boards of the contest; a contest of one board need not choose."""
-        self.board_ids.choices = [(board.id, board.name) for board in boards]
+        self.board_ids.choices = [SelectChoice(board.id, in_language(board, "name")) for board in boards]
 
     def _value(self, email: str) -> Invitee:
         return Invitee(
@@ -149,12 +152,6 @@ def _sectors(words: list[str]) -> tuple[str, ...]:
     return tuple(code for code, name in SECTORS.items() if wanted & {code, fold(str(name))})
 
 
-class CopyPanelForm(Form):
-    """Take over the judges of another round."""
-
-    round = SelectField(_l("Round"), [chosen()])
-
-
 class AcceptForm(Form):
     """A judge's yes."""
 
@@ -202,9 +199,13 @@ class DeclareForm(Form):
 class ConflictForm(Form):
     """The secretariat puts a conflict on record."""
 
-    judge = SelectField(_l("Judge"), [chosen()])
+    judge = SelectField(_l("Judge"), [chosen()], choices=[])
     entry = StringField(_l("Entry"), [required(), at_most(40)], description=_l("Its code, such as HS-2026-0042."))
     reason = TextAreaField(_l("Reason"), [required(), at_most(1000)])
+
+    def offer(self, judges: Iterable[Panelist]) -> None:
+        """Offer the judges of the round."""
+        self.judge.choices = [SelectChoice(judge.public_id, judge.name) for judge in judges]
 
 
 class ReasonForm(Form):

@@ -10,6 +10,7 @@ from wtforms.validators import Optional
 from ecosystem.contests.models import Board, Round
 from ecosystem.core.forms import Form, at_most
 from ecosystem.core.web.formatting import in_language
+from ecosystem.judging.forms.fields import offered
 from ecosystem.judging.models import RubricVersion
 from ecosystem.judging.queries.overview import RoundLine
 from ecosystem.judging.queries.rubrics import RubricLine
@@ -32,7 +33,9 @@ def field_name(round_: Round, board: Board) -> str:
 
 def choice_form(lines: Iterable[RoundLine], rubrics: Iterable[RubricLine]) -> RubricChoiceForm:
     """Return the form for these rounds, offering these rubrics, with what is chosen now."""
-    choices = [("", _l("– no rubric –")), *((str(v.id), _told(v)) for line in rubrics for v in _newest_first(line))]
+    titles: dict[str, Any] = {"": _l("– no rubric –")}
+    titles.update((str(version.id), _told(version)) for line in rubrics for version in _newest_first(line))
+    choices = offered(titles)
     fields: dict[str, Any] = {}
     for line in lines:
         for board, chosen in line.versions:

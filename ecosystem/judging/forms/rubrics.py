@@ -21,7 +21,7 @@ from wtforms import (
 )
 from wtforms.validators import Optional, ValidationError
 
-from ecosystem.core.forms import Form, VersionedForm, at_most, required
+from ecosystem.core.forms import Form, SelectChoice, VersionedForm, at_most, required
 from ecosystem.core.identifiers import slugify
 from ecosystem.judging.domain.scoring import (
     Aggregation,
@@ -34,7 +34,7 @@ from ecosystem.judging.domain.scoring import (
     TieBreakBy,
 )
 from ecosystem.judging.forms.anchors import parse_anchors, written_anchors
-from ecosystem.judging.forms.fields import Between, PointsField
+from ecosystem.judging.forms.fields import Between, PointsField, offered
 from ecosystem.judging.services.rubrics import RubricDraft
 
 MOST_CRITERIA = 40
@@ -85,10 +85,12 @@ class ComponentForm(Form):
     name_en = StringField(_l("Name in English"), [Optional(), at_most(200)])
     formula = SelectField(
         _l("How points are found"),
-        choices=lambda: [
-            (Formula.VOTES.value, _l("From votes: highest points × votes ÷ most votes")),
-            (Formula.MANUAL.value, _l("Entered by the organiser")),
-        ],
+        choices=lambda: offered(
+            {
+                Formula.VOTES.value: _l("From votes: highest points × votes ÷ most votes"),
+                Formula.MANUAL.value: _l("Entered by the organiser"),
+            }
+        ),
     )
     maximum = PointsField(_l("Highest points"), [required(), Between(Decimal("0.0001"), LARGEST)], default=Decimal(20))
     places = IntegerField(_l("Decimals"), [Optional(), Between(0, 4)], default=1)
@@ -101,10 +103,12 @@ class RubricForm(VersionedForm):
     name_en = StringField(_l("Name in English"), [Optional(), at_most(200)])
     scale = SelectField(
         _l("How the criteria count"),
-        choices=lambda: [
-            (Scale.MAXIMA.value, _l("Points add up")),
-            (Scale.WEIGHTS.value, _l("Weighted mean, scaled to the total")),
-        ],
+        choices=lambda: offered(
+            {
+                Scale.MAXIMA.value: _l("Points add up"),
+                Scale.WEIGHTS.value: _l("Weighted mean, scaled to the total"),
+            }
+        ),
     )
     total = PointsField(
         _l("Total of the jury"), [required(), Between(Decimal("0.0001"), LARGEST)], default=Decimal(100)
@@ -112,10 +116,12 @@ class RubricForm(VersionedForm):
     places = SelectField(_l("Round results to"), coerce=int, choices=lambda: _decimals(), default=2)
     aggregation = SelectField(
         _l("Mean of the judges"),
-        choices=lambda: [
-            (Aggregation.MEAN.value, _l("Mean of all sheets")),
-            (Aggregation.TRIMMED_MEAN.value, _l("Mean without the highest and the lowest sheet")),
-        ],
+        choices=lambda: offered(
+            {
+                Aggregation.MEAN.value: _l("Mean of all sheets"),
+                Aggregation.TRIMMED_MEAN.value: _l("Mean without the highest and the lowest sheet"),
+            }
+        ),
     )
     trim_from_judges = IntegerField(_l("… from how many judges on"), [Optional(), Between(5, 99)], default=5)
     min_judges = IntegerField(_l("Fewest judges for a valid result"), [required(), Between(1, 99)], default=1)
@@ -139,20 +145,14 @@ class RubricForm(VersionedForm):
         """The fields of the tie-break chain, in order."""
         return (self.first, self.second, self.third, self.fourth)
 
-    def _chain_choices(self) -> list[tuple[str, Any]]:
-        criteria = [
-            (
-                f"criterion:{number}",
-                _l("Criterion %(number)s: %(name)s", number=number + 1, name=row.form.name.data or "…"),
-            )
-            for number, row in enumerate(self.criteria)
-        ]
-        return [
-            ("", _l("– nothing –")),
-            *criteria,
-            (TieBreakBy.CHAIR.value, _l("Vote of the jury chair")),
-            (TieBreakBy.EARLIER_SUBMISSION.value, _l("Earlier submission")),
-        ]
+    def _chain_choices(self) -> list[SelectChoice]:
+        titles: dict[str, Any] = {"": _l("– nothing –")}
+        for number, row in enumerate(self.criteria):
+            name = row.form.name.data or "…"
+            titles[f"criterion:{number}"] = _l("Criterion %(number)s: %(name)s", number=number + 1, name=name)
+        titles[TieBreakBy.CHAIR.value] = _l("Vote of the jury chair")
+        titles[TieBreakBy.EARLIER_SUBMISSION.value] = _l("Earlier submission")
+        return offered(titles)
 
     def validate_fourth(self, _field: Any) -> None:
         """Nothing stands twice in the chain."""
@@ -189,8 +189,9 @@ class RubricForm(VersionedForm):
         return bool(self.aggregation.data == Aggregation.TRIMMED_MEAN.value)
 
 
-def _decimals() -> list[tuple[int, Any]]:
-    return [(0, _l("whole points")), (1, _l("1 decimal")), (2, _l("2 decimals")), (3, _l("3 decimals"))]
+def _decimals() -> list[SelectChoice]:
+    titles = (_l("whole points"), _l("1 decimal"), _l("2 decimals"), _l("3 decimals"))
+    return [SelectChoice(places, title) for places, title in enumerate(titles)]
 
 
 def _aggregation(value: Any) -> Aggregation:

@@ -38,7 +38,7 @@ def _back(round_: Round) -> Response:
 
 def _page(round_: Round, form: ConflictForm) -> str:
     judges = judges_of(round_)
-    form.judge.choices = [(judge.public_id, judge.name) for judge in judges]
+    form.offer(judges)
     return render_template(
         "judging/conflicts/index.html",
         contest=round_.contest,
@@ -63,7 +63,7 @@ def index(round_: Round) -> str:
 def record(round_: Round) -> Any:
     """The secretariat puts a conflict on record."""
     form = ConflictForm()
-    form.judge.choices = [(judge.public_id, judge.name) for judge in judges_of(round_)]
+    form.offer(judges_of(round_))
     if form.validate_on_submit():
         try:
             entry = entry_by_code(round_, form.entry.data or "")

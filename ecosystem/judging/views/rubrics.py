@@ -40,7 +40,6 @@ def index(contest: Contest) -> str:
         rubrics=queries.rubrics_of_contest(contest),
         templates=queries.templates_of(contest.event.organiser_id),
         points=STARTING_POINTS,
-        lines=round_lines(contest),
     )
 
 
