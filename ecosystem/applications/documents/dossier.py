@@ -2,23 +2,16 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from flask import current_app
 from flask_babel import gettext as _
 from fpdf import FPDF
 
+from ecosystem.applications.documents.words import answer_text
 from ecosystem.applications.domain.dossier import Dossier, DossierAnswer, DossierMember
 from ecosystem.contests.models import Contest
-from ecosystem.core.web.formatting import (
-    format_date,
-    format_datetime,
-    format_filesize,
-    format_money,
-    format_number,
-    format_phone,
-    in_language,
-)
+from ecosystem.core.web.formatting import format_datetime, format_filesize, in_language
 
 MARGIN = 20
 GREY, INK, LINE = (100, 108, 120), (20, 24, 31), (215, 219, 225)
@@ -97,7 +90,7 @@ def _cover(pdf: DossierPdf, dossier: Dossier, contest: Contest, submitted_at: da
         (_("Code"), dossier.code),
         (_("Board"), in_language(dossier, "board")),
         (_("Startup"), dossier.startup or ""),
-        (_("Handed in"), handed_in),
+        (_("Submitted"), handed_in),
         (_("Submission"), str(dossier.number or "")),
     ]
     for name, value in facts:
@@ -145,33 +138,6 @@ def _files(pdf: DossierPdf, dossier: Dossier) -> None:
             pdf.text_block(f"SHA-256 {file.sha256}", size=7.5, colour=GREY)
 
 
-def answer_text(answer: DossierAnswer) -> str:
-    """Return an answer in words, in the language of the reader."""
-    if answer.shown:
-        return in_language(answer, "shown")
-    value: Any = answer.value
-    if value in (None, "", []):
-        return ""
-    writer = _WRITERS.get(answer.kind)
-    return writer(value) if writer else str(value)
-
-
 def _member_line(member: DossierMember) -> str:
     parts = [member.name, member.role, member.organisation]
     return "• " + ", ".join(part for part in parts if part)
-
-
-def _day(value: Any) -> str:
-    try:
-        return format_date(datetime.fromisoformat(str(value)).date())
-    except ValueError:
-        return str(value)
-
-
-_WRITERS: dict[str, Any] = {
-    "money": lambda value: format_money(value) if isinstance(value, int) else str(value),
-    "number": lambda value: format_number(value),
-    "date": _day,
-    "yes_no": lambda value: _("Yes") if value else _("No"),
-    "phone": format_phone,
-}

@@ -21,8 +21,8 @@ class ApplicationState(StrEnum):
 _S = ApplicationState
 
 LIFE_CYCLE: StateMachine[ApplicationState] = StateMachine(
-    step("submit", [_S.DRAFT, _S.SUBMITTED, _S.RETURNED], _S.SUBMITTED, _l("Submit")),
-    step("withdraw", [_S.DRAFT, _S.SUBMITTED, _S.RETURNED, _S.ELIGIBLE], _S.WITHDRAWN, _l("Withdraw")),
+    step("submit", [_S.DRAFT, _S.SUBMITTED, _S.RETURNED], _S.SUBMITTED, _l("Submit the entry")),
+    step("withdraw", [_S.DRAFT, _S.SUBMITTED, _S.RETURNED, _S.ELIGIBLE], _S.WITHDRAWN, _l("Withdraw the entry")),
     step("revive", [_S.WITHDRAWN], _S.DRAFT, _l("Revive")),
     step("return", [_S.SUBMITTED], _S.RETURNED, _l("Return for completion")),
     step("accept", [_S.SUBMITTED, _S.RETURNED, _S.INELIGIBLE], _S.ELIGIBLE, _l("Eligible")),

@@ -9,7 +9,7 @@ _S = ApplicationState
 
 _FOR_TEAM: dict[ApplicationState, LazyString] = {
     _S.DRAFT: _l("Draft"),
-    _S.SUBMITTED: _l("Handed in"),
+    _S.SUBMITTED: _l("Submitted"),
     _S.RETURNED: _l("To be completed"),
     _S.ELIGIBLE: _l("Eligible"),
     _S.INELIGIBLE: _l("Not eligible"),

@@ -11,14 +11,17 @@ from ecosystem.accounts.models import Account
 from ecosystem.applications.domain.life_cycle import ApplicationState
 from ecosystem.applications.models import Application, ApplicationMember
 from ecosystem.applications.signals import OfficialsAmong, PrizesWon
-from ecosystem.contests.domain.eligibility import EntryFacts, Finding, MemberFacts, StartupFacts, check
+from ecosystem.contests.domain.eligibility import EntryFacts, Finding, MemberFacts, Names, StartupFacts, check
 from ecosystem.contests.models import Board, Contest
-from ecosystem.contests.queries import eligibility_rules_of, names_of
+from ecosystem.contests.queries import eligibility_rules_of
 from ecosystem.core import clock
 from ecosystem.core.database import session
 from ecosystem.core.errors import Text
+from ecosystem.core.places import provinces
 from ecosystem.core.signals import ask
+from ecosystem.core.web.formatting import in_language
 from ecosystem.events.models import StaffMember
+from ecosystem.startups.domain.taxonomy import STAGES
 from ecosystem.startups.models import Startup
 
 _DEAD = (ApplicationState.WITHDRAWN, ApplicationState.INELIGIBLE)
@@ -51,8 +54,17 @@ def findings_before(
     return [finding for finding in found if finding.rule.kind.value not in ("team_size", "member_share")]
 
 
+def names_in(contest: Contest) -> Names:
+    """Return how boards, provinces and stages read in the sentences of the rules."""
+    return Names(
+        boards={board.key: in_language(board, "name") for board in contest.boards},
+        provinces={province.code: province.short_name for province in provinces()},
+        stages={stage.value: title for stage, title in STAGES.items()},
+    )
+
+
 def _check(contest: Contest, facts: EntryFacts) -> list[Finding]:
-    return check(eligibility_rules_of(contest), facts, names_of(contest))
+    return check(eligibility_rules_of(contest), facts, names_in(contest))
 
 
 def _facts(

@@ -8,10 +8,9 @@ from sqlalchemy.orm import joinedload
 
 from ecosystem.applications.domain.life_cycle import ApplicationState
 from ecosystem.applications.models import Application, ApplicationMember, ApplicationNote
-from ecosystem.applications.queries.eligibility import findings_of
+from ecosystem.applications.queries.eligibility import findings_of, names_in
 from ecosystem.applications.queries.entries import members_of
 from ecosystem.contests.domain.eligibility import Finding, Names, describe
-from ecosystem.contests.queries import names_of
 from ecosystem.core.database import scalars, session
 from ecosystem.core.errors import Text
 
@@ -26,7 +25,7 @@ class Check:
 
 def checklist_of(application: Application, members: Sequence[ApplicationMember] | None = None) -> list[Check]:
     """Return each eligibility rule with its automatic finding."""
-    names: Names = names_of(application.contest)
+    names: Names = names_in(application.contest)
     found = findings_of(application, members if members is not None else members_of(application.id))
     return [Check(describe(finding.rule, names), finding) for finding in found]
 

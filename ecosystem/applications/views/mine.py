@@ -1,8 +1,10 @@
 """A person's entries: the list, beginning one, and the page that says how it stands."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask.sansio.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response
 
+from ecosystem.applications.documents.words import answer_text
 from ecosystem.applications.domain.status import icon_of, level_of, next_step, status_words
 from ecosystem.applications.forms.entering import EnterForm
 from ecosystem.applications.models import Application
@@ -29,10 +31,12 @@ from ecosystem.startups.queries import startups_of
 bp = Blueprint("entries", __name__)
 
 
-@bp.app_context_processor
-def words() -> dict[str, object]:
-    """How states read, for every template that shows an entry."""
-    return {"status_words": status_words, "status_level": level_of, "status_icon": icon_of}
+@bp.record_once
+def words(setup: BlueprintSetupState) -> None:
+    """How states and answers read, for every template that shows an entry."""
+    setup.app.jinja_env.globals.update(
+        status_words=status_words, status_level=level_of, status_icon=icon_of, answer_text=answer_text
+    )
 
 
 @bp.get("/entries/")
