@@ -22,7 +22,7 @@ def add_speaker(event: Event, details: SpeakerDetails, photo: StoredFile | None 
         speaker = Speaker(event_id=event.id, **asdict(details), photo=photo, sort_key=person_sort_key(details.name))
         current.add(speaker)
         current.flush()
-        record("speaker.added", speaker, by=by.id, scope=event.organiser, changes={"name": (None, speaker.name)})
+        record("speaker.added", speaker, by=by.id, scope=event.organiser, note=speaker.name)
         return speaker
 
 
@@ -45,7 +45,7 @@ def delete_speaker(event: Event, speaker: Speaker, *, by: Account) -> None:
     with transaction() as current:
         row = locked(Speaker, speaker.id)
         photo = row.photo
-        record("speaker.deleted", row, by=by.id, scope=event.organiser, changes={"name": (row.name, None)})
+        record("speaker.deleted", row, by=by.id, scope=event.organiser, note=row.name)
         current.execute(delete(ProgrammeSpeaker).where(ProgrammeSpeaker.speaker_id == row.id))
         current.delete(row)
         current.flush()
@@ -58,7 +58,7 @@ def add_partner(event: Event, details: PartnerDetails, logo: StoredFile | None =
         partner = Partner(event_id=event.id, **asdict(details), logo=logo, position=rank_of(details.level))
         current.add(partner)
         current.flush()
-        record("partner.added", partner, by=by.id, scope=event.organiser, changes={"name": (None, partner.name)})
+        record("partner.added", partner, by=by.id, scope=event.organiser, note=partner.name)
         return partner
 
 
@@ -81,7 +81,7 @@ def delete_partner(event: Event, partner: Partner, *, by: Account) -> None:
     with transaction() as current:
         row = locked(Partner, partner.id)
         logo = row.logo
-        record("partner.deleted", row, by=by.id, scope=event.organiser, changes={"name": (row.name, None)})
+        record("partner.deleted", row, by=by.id, scope=event.organiser, note=row.name)
         current.delete(row)
         current.flush()
         _remove_if_any(logo)

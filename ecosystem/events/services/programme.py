@@ -24,7 +24,7 @@ def add_room(event: Event, *, name: str, capacity: int | None, by: Account) -> R
         with unique_or(_room_taken()):
             current.add(room)
             current.flush()
-        record("room.added", room, by=by.id, scope=event.organiser, changes={"name": (None, name)})
+        record("room.added", room, by=by.id, scope=event.organiser, note=name)
         return room
 
 
@@ -44,7 +44,7 @@ def delete_room(event: Event, room: Room, *, by: Account) -> None:
         row = locked(Room, room.id)
         for item in current.scalars(select(ProgrammeItem).where(ProgrammeItem.room_id == row.id)):
             item.room_id = None
-        record("room.deleted", row, by=by.id, scope=event.organiser, changes={"name": (row.name, None)})
+        record("room.deleted", row, by=by.id, scope=event.organiser, note=row.name)
         current.flush()
         current.delete(row)
 
@@ -57,7 +57,7 @@ def add_session(event: Event, details: SessionDetails, *, by: Account) -> Progra
         item.speakers = _speakers(event, details.speaker_ids)
         current.add(item)
         current.flush()
-        record("programme.added", item, by=by.id, scope=event.organiser, changes={"title": (None, item.title)})
+        record("programme.added", item, by=by.id, scope=event.organiser, note=item.title)
         return item
 
 
@@ -81,7 +81,7 @@ def delete_session(event: Event, item: ProgrammeItem, *, by: Account) -> None:
     """Delete a session from the programme."""
     with transaction() as current:
         row = locked(ProgrammeItem, item.id)
-        record("programme.deleted", row, by=by.id, scope=event.organiser, changes={"title": (row.title, None)})
+        record("programme.deleted", row, by=by.id, scope=event.organiser, note=row.title)
         current.delete(row)
 
 
