@@ -2,9 +2,19 @@
 
 from flask_babel import lazy_gettext as _l
 
+from ecosystem.core.access import actor
 from ecosystem.core.web.navigation import add_nav_item
-from ecosystem.judging.policies import JudgingAction
+from ecosystem.judging.policies import JudgingAction, seats_of
 
+add_nav_item(
+    area="workspace",
+    endpoint="judge_desk.rounds",
+    title=_l("Judging"),
+    icon="gavel",
+    action=JudgingAction.JUDGE_DESK,
+    order=40,
+    when=lambda: bool(seats_of(actor())),
+)
 add_nav_item(
     area="contest",
     endpoint="judging.overview",
@@ -20,6 +30,7 @@ for _order, (_endpoint, _title, _icon, _action) in enumerate(
         ("judging_assignment.index", _l("Assignment"), "split", JudgingAction.ASSIGN),
         ("judging_progress.board", _l("Progress"), "list-checks", JudgingAction.VIEW_PROGRESS),
         ("judging_ranking.board", _l("Ranking"), "list-ordered", JudgingAction.VIEW_RANKING),
+        ("judging_results.decisions", _l("Results"), "trophy", JudgingAction.DECIDE),
     )
 ):
     add_nav_item(area="round", endpoint=_endpoint, title=_title, icon=_icon, action=_action, order=_order * 10)

@@ -12,13 +12,14 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from ecosystem.accounts.models import Account
+from ecosystem.applications.policies import is_on_team
 from ecosystem.contests.models import Contest, Round
 from ecosystem.core.access import Action, Actor, Denial, Verdict, rule
 from ecosystem.core.database import remembered, session
 from ecosystem.events.models import Organiser, StaffRole
 from ecosystem.events.policies import has_role
 from ecosystem.judging.domain.life_cycle import AssignmentState, PanelistState
-from ecosystem.judging.models import Assignment, Panelist, Rubric, ScoreSheet
+from ecosystem.judging.models import Assignment, Award, Panelist, Rubric, ScoreSheet
 
 RUNNERS = (StaffRole.OWNER, StaffRole.MANAGER)
 OfContest: TypeAlias = Contest | Round
@@ -47,6 +48,7 @@ class JudgingAction(Action):
     REOPEN = "judging:reopen"  # on a score sheet
     ANSWER_INVITATION = "judging:answer_invitation"  # on a panelist
     DECLARE_CONFLICTS = "judging:declare_conflicts"  # on a panelist
+    OWN_CERTIFICATE = "judging:own_certificate"  # on an award
 
 
 @dataclass(frozen=True)
@@ -211,3 +213,9 @@ def answer_invitation(actor: Actor, panelist: Panelist) -> Verdict:
 def declare_conflicts(actor: Actor, panelist: Panelist) -> Verdict:
     """The judge, while on the panel."""
     return panelist.account_id == actor.id and panelist.state is PanelistState.ACCEPTED
+
+
+@rule(JudgingAction.OWN_CERTIFICATE)
+def own_certificate(actor: Actor, award: Award) -> Verdict:
+    """The team that won the prize, and whoever runs the contest."""
+    return is_on_team(actor, award.application) or is_staff(actor, award.application.contest, *RUNNERS)

@@ -31,7 +31,8 @@ def _read_manifest(path: Path, changed_at: int) -> dict[str, str]:
 def _manifest() -> dict[str, str]:
     path = Path(current_app.static_folder or "") / "manifest.json"
     try:
-        return _read_manifest(path, path.stat().st_mtime_ns)
+        # A page asks for dozens of icons; only where templates are reloaded is the file looked at each time.
+        return _read_manifest(path, path.stat().st_mtime_ns if current_app.jinja_env.auto_reload else 0)
     except FileNotFoundError as error:
         raise AssetMissing(f"{path} is missing: build the assets first") from error
 

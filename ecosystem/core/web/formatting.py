@@ -118,6 +118,8 @@ def format_number(value: Any) -> str:
     """Write a number with the language's marks and without needless zeros: "1.234,5"."""
     if value is None or value == "":
         return "–"
+    if isinstance(value, int) and 0 <= value < 1000:  # most numbers of a page; Babel takes long for each
+        return str(int(value))
     exact = value if isinstance(value, int) else Decimal(str(value))
     return numbers.format_decimal(exact, format="#,##0.######", locale=_language())
 

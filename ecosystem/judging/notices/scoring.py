@@ -12,7 +12,7 @@ from ecosystem.contests.models import Contest, Round
 from ecosystem.judging.models import Assignment, Panelist, ScoreSheet
 from ecosystem.notifications.kinds import NoticeKind, register
 from ecosystem.notifications.models import Mail
-from ecosystem.notifications.services import Recipient, send
+from ecosystem.notifications.services import render, send
 
 REMINDER = register(NoticeKind("judging_reminder", _l("Score sheets not handed in yet")))
 RECUSED = register(NoticeKind("judge_recused", _l("A judge recused from an entry")))
@@ -64,24 +64,30 @@ def sheet_reopened(assignment: Assignment, sheet: ScoreSheet, judge: Account) ->
     )
 
 
-def round_closed(round_: Round, staff: Iterable[Account], *, missing: int, charges: int) -> None:
-    """Tell the staff how many sheets are missing now that the time for scoring is over; once a deadline."""
+def round_closed(round_: Round, staff: Iterable[Account], *, missing: int, charges: int) -> int:
+    """Tell the staff how many sheets are missing now that the time is over; once a deadline. Return how many mails."""
     closes_at: datetime | None = round_.closes_at
-    for account in staff:
+    when = closes_at.isoformat() if closes_at else ""
+    mails = [
         send(
             ROUND_CLOSED,
             recipient_of(account),
             {**_about(round_), "missing": missing, "charges": charges},
             scope=round_.contest,
-            dedup_key=f"round_closed:{round_.id}:{closes_at.isoformat() if closes_at else ''}:{account.id}",
+            dedup_key=f"round_closed:{round_.id}:{when}:{account.id}",
             url=absolute(f"/organise/contests/{round_.contest.slug}/judging/progress/{round_.public_id}"),
         )
+        for account in staff
+    ]
+    return sum(mail is not None for mail in mails)
 
 
-def preview_recipient(panelist: Panelist) -> Recipient:
-    """Return to whom a reminder would go."""
+def preview(panelist: Panelist, *, round_: Round, left: int, charges: int, message: str) -> tuple[str, str]:
+    """Return (subject, body) of a reminder without writing it."""
     assert panelist.account is not None
-    return recipient_of(panelist.account)
+    context = {**_about(round_), "left": left, "charges": charges, "message": message}
+    url = absolute(f"/judge/rounds/{round_.public_id}")
+    return render(REMINDER, recipient_of(panelist.account), context, scope=round_.contest, url=url)
 
 
 def absolute(path: str) -> str:

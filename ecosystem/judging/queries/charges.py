@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select
@@ -140,6 +141,7 @@ def charge_for_writing(assignment_id: int) -> Charge:
     return _charge(statement.execution_options(populate_existing=True))
 
 
+@cache
 def _charge_statement() -> Select[*tuple[Any, ...]]:
     published = exists().where(Publication.round_id == Assignment.round_id, Publication.withdrawn_at.is_(None))
     return (

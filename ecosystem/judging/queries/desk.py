@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, and_, case, func, select
@@ -162,6 +163,7 @@ def chosen_from(queue: Queue, *, show: str = "all", text: str = "") -> list[Queu
     return kept
 
 
+@cache
 def _queue() -> Select[*tuple[Any, ...]]:
     return (
         select(

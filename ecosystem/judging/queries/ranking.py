@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import DateTime, and_, select, type_coerce
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from ecosystem.applications.models import Application
 from ecosystem.contests.models import Round
@@ -73,11 +73,16 @@ class BoardRanking:
 
 def rubric_of(round_: Round, board_id: int) -> RubricVersion | None:
     """Return the version the board is scored with in the round, criteria loaded; None when none is set."""
-    return session().scalar(
-        select(RubricVersion)
-        .join(RoundRubric, RoundRubric.rubric_version_id == RubricVersion.id)
-        .where(RoundRubric.round_id == round_.id, RoundRubric.board_id == board_id)
-        .options(selectinload(RubricVersion.criteria), joinedload(RubricVersion.rubric))
+    return (
+        session()
+        .scalars(
+            select(RubricVersion)
+            .join(RoundRubric, RoundRubric.rubric_version_id == RubricVersion.id)
+            .where(RoundRubric.round_id == round_.id, RoundRubric.board_id == board_id)
+            .options(joinedload(RubricVersion.criteria), joinedload(RubricVersion.rubric))
+        )
+        .unique()
+        .one_or_none()
     )
 
 
@@ -89,7 +94,7 @@ def ranking_of(round_: Round, board_id: int) -> BoardRanking | None:
     rules = from_version(version)
     heads = heads_of(round_, board_id)
     marks = marks_of(round_, board_id, version)
-    entered = _components(round_) if rules.components else {}
+    entered = components_of(round_) if rules.components else {}
     tallies = [
         Tally(head.id, marks.get(head.id, ()), entered.get(head.id), head.chair_rank, head.submitted_at)
         for head in heads
@@ -148,12 +153,12 @@ def marks_of(round_: Round, board_id: int, version: RubricVersion) -> dict[int, 
     for (entry_id, _, _), marks in zip(rows, unpack_all([row[1] for row in rows]), strict=True):
         if marks:
             found[entry_id].append(marks)
-    for sheet_id, marks in _marks_from_scores(list(unmarked), version).items():
+    for sheet_id, marks in marks_from_scores(list(unmarked), version).items():
         found[unmarked[sheet_id]].append(marks)
     return found
 
 
-def _marks_from_scores(sheet_ids: Sequence[int], version: RubricVersion) -> dict[int, Marks]:
+def marks_from_scores(sheet_ids: Sequence[int], version: RubricVersion) -> dict[int, Marks]:
     """Sheets stored without marks are read score by score."""
     if not sheet_ids:
         return {}
@@ -173,7 +178,8 @@ def _mark(value: Decimal | None) -> int | None:
     return None if value is None else int(value.scaleb(SCALE))
 
 
-def _components(round_: Round) -> dict[int, dict[str, Decimal | None]]:
+def components_of(round_: Round) -> dict[int, dict[str, Decimal | None]]:
+    """Map each entry to what was entered for each component."""
     rows = session().execute(
         select(ComponentValue.application_id, ComponentValue.key, ComponentValue.value).where(
             ComponentValue.round_id == round_.id

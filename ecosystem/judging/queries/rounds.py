@@ -52,7 +52,7 @@ def takes_part(round_: Round) -> ColumnElement[bool]:
 
 
 def round_in_contest(slug: str, public_id: str) -> Round:
-    """Return a judged round of the contest `slug` with what its pages need; three statements. Raises NoSuchRecord.
+    """Return a judged round of the contest `slug` with what its pages need; one statement. Raises NoSuchRecord.
 
     Loaded are the contest with its event, organiser, boards and rounds, and the round's quotas.
     """
@@ -62,8 +62,8 @@ def round_in_contest(slug: str, public_id: str) -> Round:
         .where(Round.public_id == public_id, Contest.slug == slug)
         .options(
             contains_eager(Round.contest).joinedload(Contest.event).joinedload(Event.organiser),
-            contains_eager(Round.contest).selectinload(Contest.rounds),
-            contains_eager(Round.contest).selectinload(Contest.boards),
+            contains_eager(Round.contest).joinedload(Contest.rounds),
+            contains_eager(Round.contest).joinedload(Contest.boards),
             joinedload(Round.quotas),
         )
     )

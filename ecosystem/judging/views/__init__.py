@@ -2,7 +2,21 @@
 
 from flask import Blueprint
 
-from ecosystem.judging.views import assignment, conflicts, desk, invitations, overview, panels, rubrics
+from ecosystem.judging.views import (
+    assignment,
+    conflicts,
+    desk,
+    documents,
+    downloads,
+    invitations,
+    overview,
+    panels,
+    progress,
+    publication,
+    ranking,
+    rubrics,
+    winners,
+)
 
 blueprints: tuple[Blueprint, ...] = (
     desk.bp,
@@ -12,4 +26,10 @@ blueprints: tuple[Blueprint, ...] = (
     panels.bp,
     conflicts.bp,
     assignment.bp,
+    progress.bp,
+    ranking.bp,
+    downloads.bp,
+    publication.bp,
+    documents.bp,
+    winners.bp,
 )

@@ -23,11 +23,11 @@ def distribution(scores: Sequence[Decimal], maximum: Decimal, *, bins: int = 20)
         return []
     counts = [0] * bins
     for score in scores:
-        counts[min(bins - 1, max(0, int(score * bins / maximum)))] += 1
+        counts[min(bins - 1, max(0, int(score * bins // maximum)))] += 1
     width = maximum / bins
     return [Bin(width * index, width * (index + 1), count) for index, count in enumerate(counts)]
 
 
-def disagree(lowest: Decimal, highest: Decimal, maximum: Decimal) -> bool:
+def disagree(lowest: Decimal | int, highest: Decimal | int, maximum: Decimal) -> bool:
     """Tell whether the totals of an entry's judges lie far apart. It is a hint for the chair, never a correction."""
     return maximum > 0 and highest - lowest >= DISAGREEMENT_SHARE * maximum

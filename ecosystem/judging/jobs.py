@@ -1,0 +1,28 @@
+"""Work of judging that the scheduler does: reminders before a round closes, and word when it has."""
+
+from ecosystem.core import clock
+from ecosystem.core.jobs import Job
+from ecosystem.judging.services import progress
+
+HALF_AN_HOUR = 1800
+TEN_MINUTES = 600
+
+
+def remind_judges() -> str:
+    """Remind judges who have sheets left, three days and one day before the end of their round."""
+    now = clock.now()
+    written = sum(progress.remind_due(round_, now=now) for round_ in progress.open_rounds(now))
+    return f"{written} reminders" if written else ""
+
+
+def close_rounds() -> str:
+    """Tell the staff when the time of a round is over."""
+    now = clock.now()
+    told = sum(progress.tell_closed(round_, now=now) for round_ in progress.open_rounds(now))
+    return f"{told} rounds closed" if told else ""
+
+
+JOBS: tuple[Job, ...] = (
+    Job("remind_judges", HALF_AN_HOUR, remind_judges),
+    Job("close_rounds", TEN_MINUTES, close_rounds),
+)

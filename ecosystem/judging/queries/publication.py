@@ -1,0 +1,119 @@
+"""What goes into a publication: every sheet that counts, under names that tell nobody who judged."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from ecosystem.applications.models import Application
+from ecosystem.contests.models import Board, Contest, Round
+from ecosystem.core.database import one_or_missing, session
+from ecosystem.events.models import Event
+from ecosystem.judging.domain.life_cycle import SheetState
+from ecosystem.judging.domain.results.marks import Marks, points, unpack_all
+from ecosystem.judging.domain.scoring import EntryInput, RankedEntry, RubricRules, rank
+from ecosystem.judging.models import Assignment, Award, Panelist, Publication, ScoreSheet
+from ecosystem.judging.queries.charges import standing
+from ecosystem.judging.queries.ranking import components_of, heads_of, marks_from_scores, rubric_of
+from ecosystem.judging.queries.rubrics import from_version
+
+
+@dataclass(frozen=True)
+class BoardResult:
+    """A board computed by the reference rules, with the neutral names of the judges of each entry's sheets."""
+
+    board: Board
+    rules: RubricRules
+    inputs: Sequence[EntryInput]
+    judges: dict[int, list[str]]
+    ranking: Sequence[RankedEntry]
+
+
+def results_of(round_: Round) -> list[BoardResult]:
+    """Compute every board of the round that has a rubric, exactly as it is published."""
+    return [result for board in round_.contest.boards if (result := _board_result(round_, board)) is not None]
+
+
+def _board_result(round_: Round, board: Board) -> BoardResult | None:
+    version = rubric_of(round_, board.id)
+    if version is None:
+        return None
+    rules = from_version(version)
+    sheets = _sheets(round_, board.id, version)
+    entered = components_of(round_) if rules.components else {}
+    keys = [rule.key for rule in rules.criteria]
+    inputs, judges = [], {}
+    for head in heads_of(round_, board.id):
+        own = sorted(sheets.get(head.id, ()))
+        judges[head.id] = [label for label, _ in own]
+        scores = [dict(zip(keys, map(points, marks), strict=True)) for _, marks in own]
+        inputs.append(EntryInput(head.id, scores, entered.get(head.id, {}), head.chair_rank, head.submitted_at))
+    return BoardResult(board, rules, inputs, judges, rank(rules, inputs))
+
+
+def _sheets(round_: Round, board_id: int, version: Any) -> dict[int, list[tuple[str, Marks]]]:
+    rows = (
+        session()
+        .execute(
+            select(Assignment.application_id, Panelist.public_id, ScoreSheet.marks, ScoreSheet.id)
+            .join(ScoreSheet, ScoreSheet.assignment_id == Assignment.id)
+            .join(Assignment.panelist)
+            .join(Assignment.application)
+            .where(
+                Assignment.round_id == round_.id,
+                Application.board_id == board_id,
+                ScoreSheet.state == SheetState.HANDED_IN,
+                ScoreSheet.rubric_version_id == version.id,
+                standing(),
+            )
+        )
+        .all()
+    )
+    labels = judge_labels(round_, {row[1] for row in rows})
+    loose = marks_from_scores([row[3] for row in rows if not row[2]], version)
+    found: dict[int, list[tuple[str, Marks]]] = {}
+    for row, marks in zip(rows, unpack_all([row[2] for row in rows]), strict=True):
+        found.setdefault(row[0], []).append((labels[row[1]], marks or loose[row[3]]))
+    return found
+
+
+def judge_labels(round_: Round, panelists: set[str]) -> dict[str, str]:
+    """Name judges J01, J02 … in an order that only who knows the secret ids of their places can find again."""
+    order = sorted(panelists, key=lambda each: sha256(f"{round_.public_id}:{each}".encode()).hexdigest())
+    return {panelist: f"J{number:02d}" for number, panelist in enumerate(order, 1)}
+
+
+def publication_in(slug: str, number: int) -> Publication:
+    """Return a publication of the contest that stands. Raises NoSuchRecord, also for a withdrawn one."""
+    statement = (
+        select(Publication)
+        .join(Publication.contest)
+        .where(Contest.slug == slug, Publication.number == number, Publication.withdrawn_at.is_(None))
+        .options(
+            contains_eager(Publication.contest).joinedload(Contest.event).joinedload(Event.organiser),
+            joinedload(Publication.round),
+        )
+    )
+    return one_or_missing(session().scalars(statement).unique().one_or_none())
+
+
+def award_by_code(code: str) -> Award:
+    """Return an announced award by the code on its certificate, with all that is printed. Raises NoSuchRecord."""
+    statement = (
+        select(Award)
+        .where(Award.public_id == code, Award.announced_at.is_not(None))
+        .options(
+            joinedload(Award.prize),
+            joinedload(Award.application).joinedload(Application.board),
+            joinedload(Award.application).joinedload(Application.startup),
+            joinedload(Award.application).selectinload(Application.members),
+            joinedload(Award.application)
+            .joinedload(Application.contest)
+            .joinedload(Contest.event)
+            .joinedload(Event.organiser),
+        )
+    )
+    return one_or_missing(session().scalars(statement).unique().one_or_none())

@@ -1,0 +1,20 @@
+"""Facts of judging for the pages above it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ResultsPublished:
+    """Fact: the results of a round are public; `is_final` for the last judged round."""
+
+    contest_id: int
+    round_id: int
+    is_final: bool
+
+
+@dataclass(frozen=True)
+class ResultsWithdrawn:
+    """Fact: published results were taken back."""
+
+    contest_id: int
+    round_id: int
