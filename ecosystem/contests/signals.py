@@ -50,7 +50,7 @@ class ContestCloned:
 
     source_id: int
     copy_id: int
-    by: int
+    by: int | None
     shift: timedelta
     boards: Mapping[int, int] = field(default_factory=dict)
     rounds: Mapping[int, int] = field(default_factory=dict)

@@ -189,7 +189,7 @@ class _Writer:
 
     def rounds(self) -> Iterator[Item]:
         for number, round_ in enumerate(self.facts.rounds, 1):
-            heading = f"{number}. {self._name(round_)}"
+            heading = gettext("Round %(number)d, %(name)s", number=number, name=self._name(round_))
             yield Item(f"round-{round_.id}", heading, " ".join(self._about_round(round_)))
 
     def _about_round(self, round_: RoundFacts) -> Iterator[str]:

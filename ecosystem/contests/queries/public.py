@@ -12,7 +12,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from ecosystem.contests.domain.schedule import Moment, Stretch, next_change, timeline
 from ecosystem.contests.models import Amendment, Board, Contest, ContestQuery, Prize, Round
 from ecosystem.contests.policies import public_contests
-from ecosystem.core.database import scalars
+from ecosystem.core.database import scalars, session
 from ecosystem.core.finding import matches
 from ecosystem.core.windows import Phase
 from ecosystem.events.models import Event, Organiser, Partner
@@ -58,7 +58,7 @@ def contest_page(contest: Contest, now: datetime) -> ContestPage:
 
 def stretches_of(contest: Contest, rounds: Sequence[Round]) -> list[Stretch]:
     """Return the contest's time in order: entries, the rounds, the results once they are out."""
-    stretches = [Stretch("entries", gettext("Entries"), contest.opens_at, contest.closes_at)]
+    stretches = [Stretch("entries", gettext("Taking entries"), contest.opens_at, contest.closes_at)]
     stretches += [Stretch(each.public_id, _named(each), each.opens_at, each.closes_at) for each in rounds]
     if contest.results_published_at is not None:
         stretches.append(Stretch("results", gettext("Results published"), contest.results_published_at, None))
@@ -107,6 +107,12 @@ def contest_list(
     if organiser:
         statement = statement.where(Organiser.slug == organiser)
     return statement.order_by(_order(phase), Contest.id.desc())
+
+
+def provinces_of_contests() -> list[str]:
+    """Return the codes of the provinces in which public contests are held. One statement."""
+    codes = select(Event.province_code).join(Contest, Contest.event_id == Event.id)
+    return list(session().scalars(codes.where(public_contests(), Event.province_code != "").distinct()))
 
 
 def _in_phase(phase: Phase | None, now: datetime) -> list[Any]:

@@ -40,7 +40,7 @@ NOT_CLONED = OWN | {
 }
 
 
-def clone_contest(source: Contest, *, event: Event, title: str, shift: timedelta, by: int) -> Contest:
+def clone_contest(source: Contest, *, event: Event, title: str, shift: timedelta, by: int | None) -> Contest:
     """Make a draft in `event` with the structure of `source`; every date moves by `shift`.
 
     Boards, rounds, prizes, form, rules and public answers are cloned; people's data, amendments and
@@ -61,7 +61,7 @@ def clone_contest(source: Contest, *, event: Event, title: str, shift: timedelta
         return copy
 
 
-def _clone_children(source: Contest, copy: Contest, shift: timedelta, by: int) -> ContestCloned:
+def _clone_children(source: Contest, copy: Contest, shift: timedelta, by: int | None) -> ContestCloned:
     boards = _clone_rows(Board, source, copy)
     rounds = _clone_rounds(source, copy, boards, shift)
     prizes = _clone_rows(Prize, source, copy, boards=boards)

@@ -78,7 +78,7 @@ def schedule(contest: Contest) -> Response:
             flash(_("Saved."), "success")
             return back_to(".schedule", contest)
     rounds = [Stretch(each.public_id, each.name, each.opens_at, each.closes_at) for each in contest.rounds]
-    stretches = [Stretch("entries", _("Entries"), contest.opens_at, contest.closes_at), *rounds]
+    stretches = [Stretch("entries", _("Taking entries"), contest.opens_at, contest.closes_at), *rounds]
     return show(
         "schedule",
         contest,

@@ -11,7 +11,7 @@ from ecosystem.contests.forms.inquiries import InquiryForm
 from ecosystem.contests.models import Contest
 from ecosystem.contests.policies import ContestAction
 from ecosystem.contests.queries import contest_by_slug
-from ecosystem.contests.queries.public import contest_list, public_questions
+from ecosystem.contests.queries.public import contest_list, provinces_of_contests, public_questions
 from ecosystem.contests.services import inquiries
 from ecosystem.contests.signals import MyEntries
 from ecosystem.core import clock
@@ -19,7 +19,7 @@ from ecosystem.core.access import public, requires
 from ecosystem.core.database import scalars
 from ecosystem.core.errors import Invalid
 from ecosystem.core.pagination import page_of
-from ecosystem.core.places import provinces
+from ecosystem.core.places import province_name
 from ecosystem.core.signals import ask
 from ecosystem.core.windows import Phase
 from ecosystem.portal.views import contest_parts
@@ -53,7 +53,7 @@ def index() -> str:
         query=query,
         when=chosen,
         province=province,
-        provinces=provinces(),
+        provinces={code: province_name(code) for code in sorted(provinces_of_contests())},
     )
 
 
