@@ -184,9 +184,10 @@ def _written(catalogue: Catalog) -> bytes:
 
 
 def merge(root: Path = ROOT) -> Catalog:
-    """Put all catalogues together. Raises Contradiction when two translate a text differently."""
+    """Put all catalogues together. Raises Contradiction, naming them all, when texts are translated in two ways."""
     whole = _empty()
     taken: dict[Key, tuple[str, Any]] = {}
+    contradictions: list[str] = []
     for feature in features(root):
         for message in messages(load(feature, root)):
             if not translated(message) or message.fuzzy:
@@ -194,12 +195,11 @@ def merge(root: Path = ROOT) -> Catalog:
             key = key_of(message)
             other, string = taken.setdefault(key, (feature, message.string))
             if string != message.string:
-                raise Contradiction(
-                    f"{key[1]!r} is {string!r} in {other}.po and {message.string!r} in {feature}.po; "
-                    "give one of them a context with pgettext"
-                )
-            if other == feature:
+                contradictions.append(f"{key[1]!r} is {string!r} in {other}.po and {message.string!r} in {feature}.po")
+            elif other == feature:
                 whole.add(message.id, message.string, context=message.context)
+    if contradictions:
+        raise Contradiction("; ".join([*contradictions, "agree on one, or give one a context with pgettext"]))
     return whole
 
 
