@@ -47,14 +47,18 @@ class Seat:
     account_id: int
 
 
-def load_large(*, entries: int, judges: int, reviews: int = REVIEWS) -> Iterator[str]:
-    """Make a contest with `entries` entries, `judges` judges, `reviews` score sheets an entry; tell how far it is."""
+def load_large(*, entries: int, judges: int, reviews: int = REVIEWS, on_boards: int | None = None) -> Iterator[str]:
+    """Make a contest with `entries` entries, `judges` judges, `reviews` score sheets an entry; tell how far it is.
+
+    `on_boards` deals the entries out over the first so many boards of the contest instead of all.
+    """
     today = clock.now()
     organiser = session().scalars(select(Organiser).order_by(Organiser.id)).first()
     if organiser is None:
         raise RuntimeError("load the small demonstration first")
     contest = organising.make_contest(organiser, LARGE, today=today)
     pattern = _pattern(contest, today)
+    boards = [board.id for board in contest.boards][:on_boards]
     round_ = organising.judged_rounds(contest)[0]
     seats = _panel(round_, judges)
     yield f"{contest.title}: {judges} judges seated"
@@ -63,7 +67,7 @@ def load_large(*, entries: int, judges: int, reviews: int = REVIEWS) -> Iterator
     for first in range(0, entries, CHUNK):
         number = min(CHUNK, entries - first)
         with transaction():
-            made = _entries(contest, pattern, first, number, today)
+            made = _entries(contest, boards, pattern, first, number, today)
             _score(round_, rules, seats, made, reviews, dice, today - timedelta(days=2))
         yield f"{first + number:,} of {entries:,} entries, {(first + number) * reviews:,} score sheets"
 
@@ -127,12 +131,14 @@ def _seat_row(round_: Round, person: Any, invited_by: int, now: datetime, *, is_
     }
 
 
-def _entries(contest: Contest, pattern: Submission, first: int, number: int, today: datetime) -> list[tuple[int, int]]:
+def _entries(
+    contest: Contest, boards: Sequence[int], pattern: Submission, first: int, number: int, today: datetime
+) -> list[tuple[int, int]]:
     """Make entries in bulk; return (id, board id) of each."""
     current = session()
     held = locked(Contest, contest.id)
     at = today + timedelta(days=LARGE.closes - 1)
-    ideas, boards = sample.ideas(), [board.id for board in contest.boards]
+    ideas = sample.ideas()
     rows = []
     for offset in range(number):
         idea = ideas[(first + offset) % len(ideas)]

@@ -1,0 +1,28 @@
+# Short names for long commands; everything here can be typed by hand.
+PYTHON = .venv/bin/python
+export PYTHONPATH = .
+
+.PHONY: demo test check bench bench-growth bench-writers
+
+demo:
+	python3 dev.py demo
+
+test:
+	python3 dev.py test
+
+check:
+	python3 dev.py check
+
+# Speed on SQLite and PostgreSQL beside a bare reference; BENCH="--only judge --seconds 2" narrows it.
+bench:
+	python3 dev.py assets
+	$(PYTHON) -m benchmarks.run $(BENCH)
+
+# How statements and times grow from 100 to 10,000 entries.
+bench-growth:
+	python3 dev.py assets
+	$(PYTHON) -m benchmarks.growth $(BENCH)
+
+# How long writers of one SQLite file wait for each other.
+bench-writers:
+	$(PYTHON) -m benchmarks.writers $(BENCH)
