@@ -21,6 +21,7 @@ from ecosystem.core.web import (
     rich_text,
     shell,
     styleguide,
+    texts,
 )
 
 SHOWS_STYLEGUIDE = (Mode.DEVELOPMENT, Mode.TESTING)
@@ -30,6 +31,7 @@ def init_web(app: Flask) -> None:
     """Register filters, globals, handlers and the blueprints of the page shell on `app`."""
     init_catalogue(app)
     compression.init_compression(app)
+    texts.init_texts(app)
     assets.init_assets(app)
     components.init_components(app)
     fields.init_fields(app)

@@ -5,11 +5,12 @@ file may be kept by browsers for ever. Files that were compressed by the build a
 """
 
 import json
+import os
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, current_app, request, send_from_directory, url_for
+from flask import Flask, Response, current_app, has_request_context, request, send_from_directory
 from markupsafe import Markup, escape
 
 from ecosystem.core.access import public
@@ -23,16 +24,17 @@ class AssetMissing(LookupError):
 
 
 @lru_cache(maxsize=4)
-def _read_manifest(path: Path, changed_at: int) -> dict[str, str]:
-    """`changed_at` is part of the key, so a new build is seen without a restart."""
-    return {str(name): str(file) for name, file in json.loads(path.read_text("utf-8")).items()}
+def _read_manifest(path: str, changed_at: int) -> dict[str, str]:
+    """`changed_at` is part of the key, so a new build can be seen without a restart."""
+    return {str(name): str(file) for name, file in json.loads(Path(path).read_text("utf-8")).items()}
 
 
 def _manifest() -> dict[str, str]:
-    path = Path(current_app.static_folder or "") / "manifest.json"
+    path = f"{current_app.static_folder}/manifest.json"
+    # A deployment is restarted for a new build; only who develops sees it at once.
+    changes = current_app.jinja_env.auto_reload
     try:
-        # A page asks for dozens of icons; only where templates are reloaded is the file looked at each time.
-        return _read_manifest(path, path.stat().st_mtime_ns if current_app.jinja_env.auto_reload else 0)
+        return _read_manifest(path, os.stat(path).st_mtime_ns if changes else 0)
     except FileNotFoundError as error:
         raise AssetMissing(f"{path} is missing: build the assets first") from error
 
@@ -40,9 +42,12 @@ def _manifest() -> dict[str, str]:
 def asset(name: str) -> str:
     """Return the URL of the built file whose source name is `name`. Raises AssetMissing."""
     try:
-        return url_for("static", filename=_manifest()[name])
+        file = _manifest()[name]
     except KeyError as error:
         raise AssetMissing(f"no built file for {name!r}") from error
+    # As url_for("static", …) would, which pages with dozens of icons need not ask dozens of times.
+    below = request.script_root if has_request_context() else ""
+    return f"{below}{current_app.static_url_path}/{file}"
 
 
 def has_asset(name: str) -> bool:
