@@ -34,3 +34,11 @@ for _order, (_endpoint, _title, _icon, _action) in enumerate(
     )
 ):
     add_nav_item(area="round", endpoint=_endpoint, title=_title, icon=_icon, action=_action, order=_order * 10)
+add_nav_item(
+    area="organiser",
+    endpoint="rubric_templates.index",
+    title=_l("Rubrics"),
+    icon="scroll-text",
+    action=JudgingAction.MANAGE_TEMPLATES,
+    order=60,
+)

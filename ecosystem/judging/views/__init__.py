@@ -15,6 +15,7 @@ from ecosystem.judging.views import (
     publication,
     ranking,
     rubrics,
+    templates,
     winners,
 )
 
@@ -23,6 +24,7 @@ blueprints: tuple[Blueprint, ...] = (
     invitations.bp,
     overview.bp,
     rubrics.bp,
+    templates.bp,
     panels.bp,
     conflicts.bp,
     assignment.bp,

@@ -230,3 +230,23 @@ def test_a_proposal_is_looked_at_carried_out_and_taken_back(
     assert answer.status_code == 200
     states = {row.state.value for row in session.scalars(select(Assignment))}
     assert states == {"withdrawn"}
+
+
+def test_templates_belong_to_the_organiser(client: FlaskClient, session: Session) -> None:
+    owner, stranger = account(), account()
+    organiser, foreign = make_organiser(owner), make_organiser(stranger)
+    sign_in(client, owner)
+    place = f"/organise/{organiser.slug}/rubrics"
+    made = client.post(place + "/new", data={"start": "point:cic_2019_toa_sang"}).location
+    assert client.post(made, data=fields_of(client.get(made).text) | {"do": "save"}).status_code == 302
+    assert "Tỏa sáng" in client.get(place + "/").text
+    assert client.get(f"/organise/{foreign.slug}/rubrics/").status_code == 404
+    contest = draft_contest(make_event(organiser))
+    rubric = session.scalars(select(Rubric)).one()
+    copied = client.post(f"{base(contest)}/rubrics/new", data={"start": f"rubric:{rubric.public_id}"}).location
+    assert "Mô hình kinh doanh" in client.get(copied).text
+    sign_in(client, stranger)
+    other = draft_contest(make_event(foreign))
+    assert client.post(f"{base(other)}/rubrics/new", data={"start": f"rubric:{rubric.public_id}"}).status_code == 404
+    sign_in(client, owner)
+    assert client.post(f"{made}/archive").status_code == 302
