@@ -1,9 +1,11 @@
 // Dialogs and the question before a step that matters.
 import { each, on } from "./page.js";
 
-function ask(question) {
+/** Asks; the button that goes on says what will happen, as the button that was pressed did. */
+function ask(question, step) {
   const dialog = document.getElementById("confirm");
   dialog.querySelector("[data-confirm-text]").textContent = question;
+  dialog.querySelector('[data-answer="yes"]').textContent = step;
   dialog.showModal();
   return new Promise((resolve) => {
     const answer = (event) => {
@@ -31,7 +33,8 @@ async function onConfirm(element, event) {
   }
   event.preventDefault();
   event.stopImmediatePropagation();
-  if (!(await ask(element.dataset.confirm))) {
+  const step = (element.getAttribute("aria-label") ?? element.textContent).trim();
+  if (!(await ask(element.dataset.confirm, step))) {
     element.focus();
     return;
   }

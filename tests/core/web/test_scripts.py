@@ -146,10 +146,10 @@ def test_a_dangerous_step_asks_first_and_is_sent_once(in_vietnamese: Page) -> No
     page.get_by_role("button", name="Nhắc giám khảo").click()
     dialog = page.locator("#confirm")
     expect(dialog).to_contain_text("Gửi thư nhắc đến ba giám khảo?")
-    dialog.get_by_role("button", name="Hủy").click()
+    dialog.get_by_role("button", name="Quay lại").click()
     assert sent == []
     page.get_by_role("button", name="Nhắc giám khảo").click()
-    dialog.get_by_role("button", name="Tiếp tục").click()
+    dialog.get_by_role("button", name="Nhắc giám khảo").click()
     page.wait_for_load_state()
     assert sent.count("POST") == 1
 

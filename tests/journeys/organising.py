@@ -1,0 +1,37 @@
+"""The organiser's screens: the organiser, the event, the contest, its rubric."""
+
+from tests.journeys.people import Person
+
+ORGANISER = "Sở Khoa học và Công nghệ tỉnh Mẫu"
+EVENT = "Ngày hội khởi nghiệp Cao nguyên xanh 2027"
+CONTEST = "Ý tưởng Cao nguyên xanh 2027"
+
+
+def found_organiser(organiser: Person) -> None:
+    """From the first page after the confirmation."""
+    organiser.follow("Tôi tổ chức").reads("Tổ chức")
+    organiser.follow("Tạo đơn vị tổ chức").reads("Tạo đơn vị tổ chức")
+    organiser.fill("Tên", ORGANISER).choose("Tỉnh, thành phố", "Quảng Ngãi", typing="quang ng")
+    organiser.fill("Địa chỉ thư điện tử", "khcn@so.example").press("Tạo đơn vị").reads(ORGANISER)
+
+
+def publish_event(organiser: Person) -> None:
+    """From the organiser's page."""
+    organiser.follow("Lên kế hoạch sự kiện").reads("Lên kế hoạch sự kiện")
+    organiser.fill("Tiêu đề (bắt buộc)", EVENT).fill("Tóm tắt trong một câu", "Từ nương rẫy ra thị trường")
+    organiser.fill("Ngày bắt đầu", "2027-03-12").fill("Ngày kết thúc", "2027-03-14")
+    organiser.fill("Địa điểm", "Trung tâm Hội nghị Mẫu").fill("Mô tả", "Nơi ý tưởng của cao nguyên gặp thị trường.")
+    organiser.press("Tạo bản nháp").reads(EVENT)
+    organiser.press("Công bố").confirms("Công bố").is_told("Đã công bố sự kiện")
+
+
+def make_contest(organiser: Person) -> None:
+    """From the event's page: the starter for pupils and students, without its final."""
+    organiser.follow("Tạo cuộc thi").reads("Tạo cuộc thi")
+    organiser.pick("Học sinh, sinh viên").fill("Tên cuộc thi", CONTEST)
+    organiser.fill("Mở nhận hồ sơ", "2026-11-23T08:00").fill("Đóng nhận hồ sơ", "2026-12-20T17:00")
+    organiser.press("Tạo cuộc thi").reads("Thông tin chung")
+    organiser.fill("Tóm tắt trong một, hai câu", "Cuộc thi ý tưởng cho học sinh, sinh viên.")
+    organiser.press("Lưu").is_told("Đã lưu")
+    organiser.follow("Các vòng thi").reads("Các vòng thi")
+    organiser.follow("Xóa: Vòng chung kết").press("Xóa").is_told("Đã xóa “Vòng chung kết”")

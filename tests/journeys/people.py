@@ -1,0 +1,116 @@
+"""A person: a browser of their own, an address, and the mails that come to it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Flask
+from playwright.sync_api import Locator, Page, expect
+
+from ecosystem.scheduler import run_all
+from tests.support.mailboxes import Mailbox, links_in, text_of
+
+PASSWORD = "mùa cà phê chín đỏ trên đồi"
+
+
+@dataclass
+class Person:
+    """Somebody at a screen."""
+
+    page: Page
+    name: str
+    email: str
+    mailbox: Mailbox
+    deliver: Callable[[], None]
+
+    def go(self, path: str) -> "Person":
+        self.page.goto(path)
+        return self
+
+    def fill(self, label: str, text: str) -> "Person":
+        self.page.get_by_role("textbox", name=label).fill(text)
+        return self
+
+    def tick(self, label: str) -> "Person":
+        self.page.get_by_role("checkbox", name=label).check()
+        return self
+
+    def press(self, button: str) -> "Person":
+        """Press the button of exactly this text."""
+        self.page.get_by_role("button", name=button, exact=True).click()
+        return self
+
+    def follow(self, link: str) -> "Person":
+        """Follow the link of exactly this text, in the page's own part."""
+        self.main.get_by_role("link", name=link, exact=True).first.click()
+        return self
+
+    @property
+    def main(self) -> Locator:
+        return self.page.get_by_role("main")
+
+    def sees(self, text: str) -> "Person":
+        """Wait until the text is on the screen."""
+        expect(self.page.get_by_text(text).filter(visible=True).first).to_be_visible()
+        return self
+
+    def reads(self, heading: str) -> "Person":
+        """Wait until the page of this heading is there."""
+        expect(self.page.get_by_role("heading", level=1, name=heading)).to_be_visible()
+        return self
+
+    def choose(self, label: str, option: str, typing: str = "") -> "Person":
+        """Choose from a box that filters what it offers while one types."""
+        box = self.page.get_by_role("combobox", name=label)
+        box.click()
+        box.fill(typing or option)
+        self.page.get_by_role("option", name=option, exact=True).click()
+        return self
+
+    def pick(self, option: str) -> "Person":
+        """Pick one of several cards; what is clicked is the card around the hidden radio button."""
+        self.page.get_by_role("radio", name=option).check(force=True)
+        return self
+
+    def confirms(self, button: str) -> "Person":
+        """Answer the question before a step that matters."""
+        self.page.get_by_role("dialog").get_by_role("button", name=button, exact=True).click()
+        return self
+
+    def is_told(self, text: str) -> "Person":
+        """Wait for the message after a step."""
+        expect(
+            self.page.get_by_role("status").or_(self.page.get_by_role("alert")).filter(has_text=text)
+        ).to_be_visible()
+        return self
+
+    def opens_mail(self, subject: str) -> str:
+        """Let what waits be delivered, find the latest mail whose subject contains this; return its text."""
+        self.deliver()
+        found = [mail for mail in self.mailbox.to(self.email) if subject in str(mail["subject"])]
+        assert found, f"no mail “{subject}” to {self.email}: {[str(m['subject']) for m in self.mailbox.to(self.email)]}"
+        return text_of(found[-1])
+
+    def follows_mail(self, subject: str, part: str = "/") -> "Person":
+        """Open the first link whose address contains `part` in the latest mail with this subject."""
+        self.deliver()
+        mails = [mail for mail in self.mailbox.to(self.email) if subject in str(mail["subject"])]
+        assert mails, f"no mail “{subject}” to {self.email}: {[str(m['subject']) for m in self.mailbox.to(self.email)]}"
+        self.page.goto(next(link for link in links_in(mails[-1]) if part in link))
+        return self
+
+    def signs_up(self) -> "Person":
+        """Make the account on the page that is open, and confirm it by the mail."""
+        self.fill_sign_up()
+        self.reads("Vui lòng kiểm tra hộp thư")
+        self.follows_mail("Xác nhận địa chỉ", "/account/confirm/").press("Xác nhận và đăng nhập")
+        return self.is_told("Địa chỉ đã được xác nhận")
+
+    def fill_sign_up(self) -> None:
+        self.fill("Họ và tên", self.name).fill("Địa chỉ thư điện tử", self.email).fill("Mật khẩu", PASSWORD)
+        self.tick("Tôi đồng ý xử lý dữ liệu cá nhân").press("Tạo tài khoản")
+
+
+def run_jobs(app: Flask) -> None:
+    """Let the scheduler have its turn once; no job may fail."""
+    failed = [f"{name}: {outcome}" for name, outcome in run_all(app) if outcome.startswith("failed")]
+    assert not failed, failed
