@@ -51,10 +51,6 @@ class AnswersForm(Form):
         """The second field of a place."""
         return self[f"c_{question.key}"]
 
-    def version_of(self, question: QuestionDefinition) -> Any:
-        """The hidden field with the version the answer was shown with."""
-        return self[f"v_{question.key}"]
-
 
 def answers_form(
     questions: Iterable[QuestionDefinition],
