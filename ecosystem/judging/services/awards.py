@@ -85,9 +85,8 @@ def give_proposed(round_: Round, *, by: Account) -> int:
     with transaction():
         contest = locked(Contest, round_.contest_id)
         ensure_open(contest)
-        held = set(
-            session().execute(select(Award.prize_id, Award.application_id).filter_by(contest_id=contest.id)).tuples()
-        )
+        given = select(Award.prize_id, Award.application_id).where(Award.contest_id == contest.id)
+        held = {(row[0], row[1]) for row in session().execute(given)}
         number = 0
         for proposed in proposals_for(round_):
             for prize_id, application_id in proposed.proposal.given:

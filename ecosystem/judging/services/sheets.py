@@ -208,7 +208,7 @@ def _saved(rules: RubricRules, scores: Mapping[str, Decimal | None]) -> Saved:
 def new_sheet(held: Charge) -> ScoreSheet:
     """Make the sheet at its first save. From now on the rubric's version is frozen: a change makes a new one."""
     assert held.version is not None
-    row = ScoreSheet(assignment_id=held.assignment.id, rubric_version_id=held.version.id)
+    row = ScoreSheet(assignment=held.assignment, rubric_version_id=held.version.id)
     session().add(row)
     if held.version.frozen_at is None:
         held.version.frozen_at = clock.now()

@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ecosystem.judging.domain.results.compact import Board, Figures, Tally
@@ -134,6 +134,7 @@ def told_by_reference(rules: RubricRules, entry: RankedEntry) -> tuple[object, .
     )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(boards())
 def test_says_what_the_reference_says(board: tuple[RubricRules, list[Tally]]) -> None:
     rules, tallies = board

@@ -1,0 +1,108 @@
+"""What must always hold in judging, as SQL that returns nothing."""
+
+INVARIANTS = (
+    (
+        "a judge is charged with entries of the round of the own panel only",
+        """
+        SELECT assignment.id FROM assignment
+        JOIN panelist ON panelist.id = assignment.panelist_id
+        WHERE panelist.round_id <> assignment.round_id
+        """,
+    ),
+    (
+        "nobody wrote on the sheet of another judge",
+        """
+        SELECT score_event.id FROM score_event
+        JOIN score_sheet ON score_sheet.id = score_event.sheet_id
+        JOIN assignment ON assignment.id = score_sheet.assignment_id
+        JOIN panelist ON panelist.id = assignment.panelist_id
+        WHERE score_event.kind IN ('score', 'reason', 'comment', 'note', 'hand_in', 'abstain')
+          AND score_event.account_id <> panelist.account_id
+        """,
+    ),
+    (
+        "a recused judge has no sheet that stands for the entry",
+        """
+        SELECT score_sheet.id FROM score_sheet
+        JOIN assignment ON assignment.id = score_sheet.assignment_id
+        WHERE assignment.state = 'recused' AND score_sheet.state <> 'withdrawn'
+        """,
+    ),
+    (
+        "a sheet handed in has a total and every required score",
+        """
+        SELECT score_sheet.id FROM score_sheet
+        WHERE score_sheet.state = 'handed_in'
+          AND (score_sheet.total IS NULL OR EXISTS (
+            SELECT 1 FROM criterion
+            WHERE criterion.rubric_version_id = score_sheet.rubric_version_id
+              AND criterion.is_required
+              AND NOT EXISTS (
+                SELECT 1 FROM score
+                WHERE score.sheet_id = score_sheet.id AND score.criterion_id = criterion.id AND score.value IS NOT NULL
+              )))
+        """,
+    ),
+    (
+        "a score belongs to the version its sheet is scored with",
+        """
+        SELECT score.id FROM score
+        JOIN score_sheet ON score_sheet.id = score.sheet_id
+        JOIN criterion ON criterion.id = score.criterion_id
+        WHERE criterion.rubric_version_id <> score_sheet.rubric_version_id
+        """,
+    ),
+    (
+        "a score lies between 0 and its maximum",
+        """
+        SELECT score.id FROM score JOIN criterion ON criterion.id = score.criterion_id
+        WHERE score.value < 0 OR score.value > criterion.maximum
+        """,
+    ),
+    (
+        "the history of a sheet ends with the hash the sheet knows",
+        """
+        SELECT score_sheet.id FROM score_sheet
+        JOIN score_event ON score_event.sheet_id = score_sheet.id
+        WHERE score_event.id = (SELECT max(last.id) FROM score_event AS last WHERE last.sheet_id = score_sheet.id)
+          AND score_event.hash <> score_sheet.history_hash
+        """,
+    ),
+    (
+        "an entry is in a later round only if it advanced from one before",
+        """
+        SELECT later.id FROM round_entry AS later
+        JOIN round AS own ON own.id = later.round_id
+        WHERE EXISTS (
+            SELECT 1 FROM round AS prior
+            WHERE prior.contest_id = own.contest_id AND prior.position < own.position
+              AND prior.kind IN ('review', 'site_visit', 'pitch'))
+          AND NOT EXISTS (
+            SELECT 1 FROM round_entry AS earlier JOIN round AS prior ON prior.id = earlier.round_id
+            WHERE earlier.application_id = later.application_id AND earlier.decision = 'advance'
+              AND prior.contest_id = own.contest_id AND prior.position < own.position)
+        """,
+    ),
+    (
+        "what is announced was published",
+        """
+        SELECT round_entry.id FROM round_entry
+        WHERE round_entry.announced_at IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM publication
+            WHERE publication.round_id = round_entry.round_id AND publication.withdrawn_at IS NULL)
+        """,
+    ),
+    (
+        "a round has at most one publication that stands",
+        """
+        SELECT round_id FROM publication WHERE withdrawn_at IS NULL GROUP BY round_id HAVING count(*) > 1
+        """,
+    ),
+    (
+        "no more of a prize is given than there are",
+        """
+        SELECT prize.id FROM prize JOIN award ON award.prize_id = prize.id
+        GROUP BY prize.id, prize.quantity HAVING count(*) > prize.quantity
+        """,
+    ),
+)
