@@ -1,21 +1,27 @@
 """Commands of the whole product: `flask <command>`."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from ecosystem.app import FEATURES, module_of
+from ecosystem.core import backup
 from ecosystem.core.access import access_table
+from ecosystem.core.backup import BackupFailed
+from ecosystem.core.database import db
 from ecosystem.core.invariants import Violation, violations
 from ecosystem.demo.cli import demo_group
 
 
 def init_commands(app: Flask) -> None:
     """Register the commands on the application."""
-    for command in (access_command, demo_group, invariants_command, scheduler_group):
+    for command in (access_command, backup_group, demo_group, invariants_command, scheduler_group):
         app.cli.add_command(command)
 
 
@@ -23,8 +29,6 @@ def init_commands(app: Flask) -> None:
 @with_appcontext
 def access_command() -> None:
     """Print every endpoint with its methods, address and action."""
-    from flask import current_app
-
     for row in access_table(current_app._get_current_object()):  # type: ignore[attr-defined]
         click.echo(" | ".join(row))
 
@@ -48,6 +52,48 @@ def invariants_command() -> None:
     click.echo("all invariants hold")
 
 
+@click.group("backup")
+def backup_group() -> None:
+    """The whole product, database and files, saved into a folder and brought back."""
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except BackupFailed as error:
+        raise click.ClickException(str(error)) from error
+
+
+@backup_group.command("create")
+@click.argument("folder", type=click.Path(path_type=Path))
+@with_appcontext
+def create_backup(folder: Path) -> None:
+    """Save everything into FOLDER, which must not exist yet."""
+    with _told():
+        manifest = backup.create(db.engine, current_app.config["SETTINGS"].uploads, folder)
+    click.echo(f"saved in {folder}: {manifest}")
+
+
+@backup_group.command("verify")
+@click.argument("folder", type=click.Path(path_type=Path))
+def verify_backup(folder: Path) -> None:
+    """Compare the backup in FOLDER with its manifest."""
+    with _told():
+        manifest = backup.verify(folder)
+    click.echo(f"made at {manifest.made_at}, undamaged: {manifest}")
+
+
+@backup_group.command("restore")
+@click.argument("folder", type=click.Path(path_type=Path))
+@with_appcontext
+def restore_backup(folder: Path) -> None:
+    """Bring the backup in FOLDER back into an empty database and instance folder."""
+    with _told():
+        manifest = backup.restore(db.engine, current_app.config["SETTINGS"].uploads, folder)
+    click.echo(f"restored, every row and file as on {manifest.made_at}: {manifest}")
+
+
 @click.group("scheduler")
 def scheduler_group() -> None:
     """The clock of the product."""
@@ -58,8 +104,6 @@ def scheduler_group() -> None:
 @with_appcontext
 def run_scheduler(lease: int) -> None:
     """Run the scheduler until it is stopped. Any number may run; one leads."""
-    from flask import current_app
-
     from ecosystem.scheduler import run
 
     run(current_app._get_current_object(), length=timedelta(seconds=lease))  # type: ignore[attr-defined]
@@ -69,8 +113,6 @@ def run_scheduler(lease: int) -> None:
 @with_appcontext
 def run_once() -> None:
     """Run every job once, now, and say what each did."""
-    from flask import current_app
-
     from ecosystem.scheduler import run_all
 
     for name, outcome in run_all(current_app._get_current_object()):  # type: ignore[attr-defined]
