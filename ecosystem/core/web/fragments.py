@@ -30,11 +30,9 @@ class Fragments:
 
         `changes_at` is when it would read differently anyway (a deadline passes).
         """
-        with self._lock:
-            kept = self._kept.get(key)
-            if kept is not None and now < kept[0]:
-                self._kept.move_to_end(key)
-                return kept[1]
+        kept = self.peek(key, now)
+        if kept is not None:
+            return kept
         made = make()
         ends = now + LONGEST if changes_at is None else min(now + LONGEST, changes_at)
         with self._lock:
@@ -43,6 +41,15 @@ class Fragments:
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
         return made
+
+    def peek(self, key: Hashable, now: datetime) -> Markup | None:
+        """Return the fragment kept under `key`, None when there is none or its time is over."""
+        with self._lock:
+            kept = self._kept.get(key)
+            if kept is None or now >= kept[0]:
+                return None
+            self._kept.move_to_end(key)
+            return kept[1]
 
     def clear(self) -> None:
         """Forget everything; for tests."""

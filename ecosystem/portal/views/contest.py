@@ -23,10 +23,12 @@ from ecosystem.core.places import province_name
 from ecosystem.core.signals import ask
 from ecosystem.core.windows import Phase
 from ecosystem.portal.views import contest_parts
+from ecosystem.portal.views.kept import keep_pages
 from ecosystem.uploads.responses import send_stored
 
 bp = Blueprint("contest", __name__, url_prefix="/contests")
 blueprints = (bp,)
+keep_pages(bp, "show", "rules", "scoring", "questions")
 
 PHASES = {"open": Phase.OPEN, "upcoming": Phase.UPCOMING, "past": Phase.CLOSED}
 FEW = 6
@@ -92,7 +94,8 @@ def rules_pdf(contest: Contest) -> Response:
 @requires(ContestAction.VIEW_PUBLIC, on=contest_by_slug, anonymous=True)
 def scoring(contest: Contest) -> str:
     """How scores are computed, described by the definition that computes them."""
-    return render_template("portal/contest_scoring.html", contest=contest, rounds=contest_parts.scored_rounds(contest))
+    rounds = contest_parts.scored_rounds(contest, contest.rounds, contest.boards)
+    return render_template("portal/contest_scoring.html", contest=contest, rounds=rounds)
 
 
 @bp.get("/<slug>/questions")

@@ -1,5 +1,6 @@
 """The parts of a contest's public pages that are the same for everybody, kept ready."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import render_template
@@ -58,25 +59,26 @@ def rules(contest: Contest) -> Markup:
     return _fragments.get(_key("rules", contest), clock.now(), make)
 
 
-def scored_rounds(contest: Contest) -> list[ScoredRound]:
-    """Return the judged rounds with their rules of scoring, as the feature that computes describes them."""
+def scored_rounds(contest: Contest, rounds: Sequence[Round], boards: Sequence[Board]) -> list[ScoredRound]:
+    """Return the judged ones of `rounds` with their rules of scoring, as the feature that computes describes them."""
     described: list[ScoringRules] = ask(ScoringOf(contest.id))
-    boards = {board.id: board for board in contest.boards}
+    by_id = {board.id: board for board in boards}
     found = []
-    for each in contest.rounds:
-        own = [(boards.get(rules.board_id or 0), rules) for rules in described if rules.round_id == each.id]
+    for each in rounds:
+        own = [(by_id.get(rules.board_id or 0), rules) for rules in described if rules.round_id == each.id]
         if own:
             found.append(ScoredRound(each, own))
     return found
 
 
 def _body(contest: Contest) -> Markup:
+    page = contest_page(contest, clock.now())
     values = {
         "contest": contest,
-        "page": contest_page(contest, clock.now()),
+        "page": page,
         "jury": ask(JuryOf(contest.id)),
         "links": ask(ContestLinks(contest.id)),
-        "scored": scored_rounds(contest),
+        "scored": scored_rounds(contest, page.rounds, page.boards),
     }
     return Markup(render_template("portal/contest_body.html", **values))  # noqa: S704 - our own template
 

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from ecosystem.contests.domain.kinds import EligibilityKind
 from ecosystem.contests.domain.life_cycle import ContestState
-from ecosystem.contests.services import extensions, inquiries
+from ecosystem.contests.services import extensions, inquiries, publication
 from ecosystem.core import clock
-from ecosystem.portal.views import contest_parts
+from ecosystem.portal.views import contest_parts, kept
 from tests.support.factories.accounts import signed_in
 from tests.support.factories.contests import (
     closed_contest,
@@ -21,12 +21,14 @@ from tests.support.factories.contests import (
     make_round,
     make_rule,
 )
+from tests.support.held_clock import HeldClock
 from tests.support.statements import count_statements
 
 
 @pytest.fixture(autouse=True)
 def _no_kept_fragments() -> None:
     contest_parts._fragments.clear()
+    kept.forget_pages()
 
 
 def owner_of(contest: object) -> int:
@@ -143,3 +145,41 @@ def test_questions_are_asked_by_people_signed_in(client: FlaskClient, session: S
 def test_scoring_without_a_rubric_says_so(client: FlaskClient, session: Session) -> None:
     contest = make_contest()
     assert client.get(f"/contests/{contest.slug}/scoring").status_code == 200
+
+
+def test_a_kept_page_has_the_time_of_its_request_and_the_visitor_s_choices(
+    client: FlaskClient, session: Session, held_clock: HeldClock
+) -> None:
+    address = f"/contests/{make_contest().slug}"
+    first = client.get(address).text
+    held_clock.advance(seconds=5)
+    second = client.get(address).text
+    assert clock.now().isoformat() in second
+    assert clock.now().isoformat() not in first
+    english = client.get(address, headers={"Accept-Language": "en"}).text
+    assert 'lang="en"' in english
+    client.set_cookie("display", "theme=dark")
+    assert 'data-theme="dark"' in client.get(address).text
+
+
+def test_what_is_no_longer_public_is_not_kept(client: FlaskClient, session: Session) -> None:
+    contest = make_contest()
+    address = f"/contests/{contest.slug}"
+    assert client.get(address).status_code == 200
+    publication.unpublish(contest, by=owner_of(contest))
+    assert client.get(address).status_code == 404
+
+
+def test_a_kept_page_is_not_sent_to_people_signed_in(client: FlaskClient, session: Session) -> None:
+    address = f"/contests/{make_contest().slug}"
+    client.get(address)
+    signed_in(client, "Trần Thị Bình")
+    assert "Trần Thị Bình" in client.get(address).text
+
+
+def test_a_page_turns_when_entries_open(client: FlaskClient, session: Session, held_clock: HeldClock) -> None:
+    contest = make_contest(opens_at=clock.now() + timedelta(seconds=10))
+    address = f"/contests/{contest.slug}"
+    assert "/enter" not in client.get(address).text
+    held_clock.advance(seconds=11)
+    assert "/enter" in client.get(address).text
