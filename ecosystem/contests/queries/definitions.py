@@ -16,7 +16,7 @@ from ecosystem.contests.domain.form import (
     SectionDefinition,
 )
 from ecosystem.contests.models import Contest, EligibilityRule, FormSection, Question
-from ecosystem.core.database import scalars
+from ecosystem.core.database import in_transaction, remembered, scalars
 
 
 def sections_of(contest: Contest) -> Sequence[FormSection]:
@@ -30,8 +30,10 @@ def sections_of(contest: Contest) -> Sequence[FormSection]:
 
 
 def form_of(contest: Contest) -> FormDefinition:
-    """Return the contest's form as a value, in two statements."""
-    return form_from(sections_of(contest))
+    """Return the contest's form as a value, in two statements; while nothing is written, once a request."""
+    if in_transaction():
+        return form_from(sections_of(contest))
+    return remembered(("contest_form", contest.id), lambda: form_from(sections_of(contest)))
 
 
 def form_from(sections: Sequence[FormSection]) -> FormDefinition:

@@ -28,8 +28,13 @@ from ecosystem.events.models import EventState
 
 def shortcomings(contest: Contest) -> list[PublishProblem]:
     """Return what stands against publishing (blocking) and what should be looked at, as sentences."""
-    own = [*_about_basics(contest), *_about_time(contest), *_about_structure(contest), *_about_form(contest)]
-    return sorted([*own, *ask(PublishCheck(contest.id))], key=lambda problem: not problem.blocking)
+    found = [*own_shortcomings(contest), *ask(PublishCheck(contest.id))]
+    return sorted(found, key=lambda problem: not problem.blocking)
+
+
+def own_shortcomings(contest: Contest) -> list[PublishProblem]:
+    """Return what the set-up of the contest itself lacks, without what higher features have to say."""
+    return [*_about_basics(contest), *_about_time(contest), *_about_structure(contest), *_about_form(contest)]
 
 
 def publish(contest: Contest, *, by: int) -> None:

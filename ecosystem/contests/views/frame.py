@@ -74,7 +74,7 @@ def _final(contest: Contest, lacking: set[str]) -> str:
 def _lacking(contest: Contest) -> set[str]:
     if contest.state is not ContestState.DRAFT:
         return set()
-    blocking = [problem for problem in publication.shortcomings(contest) if problem.blocking]
+    blocking = [problem for problem in publication.own_shortcomings(contest) if problem.blocking]
     return {problem.url.rsplit("/setup/", 1)[-1] for problem in blocking if "/setup/" in problem.url}
 
 

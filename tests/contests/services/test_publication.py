@@ -53,11 +53,7 @@ def furnished(session: Session) -> Contest:
 
 
 def own_blocking(contest: Contest) -> list[str]:
-    return [
-        str(problem.sentence)
-        for problem in publication.shortcomings(contest)
-        if problem.blocking and "/setup/" in problem.url
-    ]
+    return [str(problem.sentence) for problem in publication.own_shortcomings(contest) if problem.blocking]
 
 
 def test_an_empty_contest_is_told_what_it_lacks(session: Session) -> None:
