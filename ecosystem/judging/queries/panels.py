@@ -107,6 +107,12 @@ def invitations_to(account: Account) -> Sequence[Panelist]:
     return rows
 
 
+def seats_kept(account_id: int) -> Sequence[Panelist]:
+    """Return every place on a panel this person ever took, with round and contest."""
+    rows: Sequence[Panelist] = scalars(_with_contest().where(Panelist.account_id == account_id).order_by(Panelist.id))
+    return rows
+
+
 def open_charges(panelist: Panelist) -> Sequence[Assignment]:
     """Return the charges of a judge that stand, with their entries and sheets."""
     rows: Sequence[Assignment] = scalars(

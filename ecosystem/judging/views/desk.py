@@ -17,6 +17,7 @@ from ecosystem.judging.models import Panelist
 from ecosystem.judging.policies import JudgingAction
 from ecosystem.judging.queries import desk as queries
 from ecosystem.judging.queries.charges import Charge, charge_by_public_id
+from ecosystem.judging.queries.panels import invitations_to
 from ecosystem.judging.services import sheet_steps, sheets
 from ecosystem.judging.services.sheets import Saved
 from ecosystem.judging.views.sheet_page import sheet_page
@@ -35,7 +36,9 @@ def me() -> Account:
 @requires(JudgingAction.JUDGE_DESK)
 def rounds() -> str:
     """The rounds in which this person judges."""
-    return render_template("judging/desk/rounds.html", works=queries.rounds_of(me().id))
+    return render_template(
+        "judging/desk/rounds.html", works=queries.rounds_of(me().id), invitations=invitations_to(me())
+    )
 
 
 def _seat(public_id: str) -> Panelist:

@@ -1,5 +1,6 @@
 """What the builder does, for a contest's rubrics and for an organiser's templates alike."""
 
+from itertools import groupby
 from typing import Any
 
 from flask import flash, redirect, render_template, request
@@ -112,9 +113,10 @@ def version_page(rubric: Rubric, number: int, *, template: str, **page: Any) -> 
 
 def rules_in_words(rules: RubricRules) -> dict[str, Any]:
     """The rules, their sentences and what does not fit, for the templates."""
-    in_english = str(get_locale()) == "en"
+    sentences = describe(rules, in_english=str(get_locale()) == "en")
+    by_topic = groupby(sentences, key=lambda sentence: sentence.topic.value)
     return {
         "rules": rules,
-        "sentences": describe(rules, in_english=in_english),
+        "topics": [(topic, list(said)) for topic, said in by_topic],
         "problems": rubric_problems(rules),
     }

@@ -5,6 +5,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ecosystem.accounts.signals import InvitedAddress, PersonalData
+from ecosystem.core.signals import ask
 from ecosystem.judging.domain.life_cycle import PanelistState
 from ecosystem.judging.models import Conflict, Panelist
 from ecosystem.judging.services.panels import Invitee, invite_judge
@@ -73,3 +75,18 @@ def test_somebody_elses_invitation_is_not_shown(client: FlaskClient, session: Se
     assert client.get("/judge/invitations/guessed").status_code == 404
     sign_in(client, account("Y Hân", "han@x.vn"))
     assert client.get(f"/judge/invited/{panelist.public_id}").status_code == 200
+
+
+def test_an_open_link_proves_the_address_and_the_desk_shows_the_invitation(
+    client: FlaskClient, session: Session, link: str
+) -> None:
+    assert ask(InvitedAddress(link + "?x=1")) == ["han@x.vn"]
+    assert ask(InvitedAddress("/judge/invitations/guessed")) == []
+    judge = account("Y Hân", "han@x.vn")
+    sign_in(client, judge)
+    panelist = session.scalars(select(Panelist)).one()
+    assert f"/judge/invited/{panelist.public_id}" in client.get("/judge/").text
+    client.post(link, data={"answer": "accept", "promises": "y"})
+    assert ask(InvitedAddress(link)) == []
+    names = {records.name for records in ask(PersonalData(judge.id))}
+    assert {"judging_panels", "judge_profile"} <= names
