@@ -14,6 +14,7 @@ from tests.support.factories.accounts import PASSWORD, account
 from tests.support.factories.applications import make_application, make_team_member
 from tests.support.factories.contests import make_contest, make_question
 from tests.support.factories.files import PDF
+from tests.support.pages import assert_accessible, assert_fits
 from tests.support.servers import LiveServer
 
 
@@ -149,3 +150,19 @@ def test_a_whole_entry_is_handed_in_on_a_phone_without_a_script(
     with live_server.app.app_context():
         entry = session().query(Application).filter_by(public_id=public_id).one()
         assert entry.state is ApplicationState.SUBMITTED
+
+
+def test_the_pages_can_be_used_by_everybody(new_visitor: NewVisitor, live_server: LiveServer) -> None:
+    address, public_id = prepare(live_server)
+    page = new_visitor(width=360)
+    sign_in(page, "lead@example.vn")
+    for each in (
+        "/entries/",
+        f"/entries/{public_id}",
+        f"/entries/{public_id}/check",
+        f"/entries/{public_id}/team",
+        address,
+    ):
+        page.goto(each)
+        assert_accessible(page)
+        assert_fits(page)

@@ -13,7 +13,7 @@ _FOR_TEAM: dict[ApplicationState, LazyString] = {
     _S.RETURNED: _l("To be completed"),
     _S.ELIGIBLE: _l("Eligible"),
     _S.INELIGIBLE: _l("Not eligible"),
-    _S.WITHDRAWN: _l("Withdrawn"),
+    _S.WITHDRAWN: _l("Withdrawn by the team"),
 }
 _FOR_STAFF: dict[ApplicationState, LazyString] = _FOR_TEAM | {
     _S.SUBMITTED: _l("To be checked"),
