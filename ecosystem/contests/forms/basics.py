@@ -77,8 +77,8 @@ class BasicsForm(VersionedContestForm):
     summary_en = TextAreaField(_l("The same in English"), [Optional(), at_most(500)])
     description = TextAreaField(_l("About the contest"), [Optional(), at_most(20_000)])
     description_en = TextAreaField(_l("About the contest, in English"), [Optional(), at_most(20_000)])
-    cover = UploadField(_l("Picture"), purpose="contest_cover", longest_side=1600)
-    drop_cover = BooleanField(_l("Take the present picture away"))
+    picture = UploadField(_l("Picture"), purpose="contest_cover", longest_side=1600)
+    drop_picture = BooleanField(_l("Take the present picture away"))
     contact_email = EmailField(
         _l("E-mail address for questions"), [Optional(), Email(_l("Please give an e-mail address.")), at_most(254)]
     )

@@ -41,8 +41,8 @@ def basics(contest: Contest) -> Response:
 
 
 def _save_basics(contest: Contest, form: BasicsForm) -> bool:
-    cover = form.cover.take_in(by=me()) if form.cover.is_given else None
-    if form.cover.is_given and cover is None:
+    cover = form.picture.take_in(by=me()) if form.picture.is_given else None
+    if form.picture.is_given and cover is None:
         return False
 
     def act() -> None:
@@ -53,7 +53,7 @@ def _save_basics(contest: Contest, form: BasicsForm) -> bool:
             version=form.shown_version,
             amendment=form.amendment.data or "",
             cover=cover,
-            drop_cover=bool(form.drop_cover.data),
+            drop_cover=bool(form.drop_picture.data),
         )
 
     return carried_out(form, act, present=lambda: _stored_basics(contest, form), version=lambda: contest.version)

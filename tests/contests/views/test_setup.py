@@ -1,7 +1,10 @@
 """Every page of the set-up, and the way through it."""
 
+from io import BytesIO
+
 import pytest
 from flask.testing import FlaskClient
+from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -128,6 +131,20 @@ def test_basics_are_saved_and_a_stale_form_shows_both(client: FlaskClient, conte
     assert "Tên của tôi" in stale.text
     again = basics_of(contest, title="Tên của tôi")
     assert client.post(at(contest, "basics"), data=again).status_code == 303
+
+
+def test_the_picture_is_taken_shown_and_dropped(client: FlaskClient, contest: Contest) -> None:
+    picture = BytesIO()
+    Image.new("RGB", (40, 30), "red").save(picture, "PNG")
+    picture.seek(0)
+    sent = basics_of(contest) | {"picture": (picture, "ảnh.png")}
+    assert client.post(at(contest, "basics"), data=sent, content_type="multipart/form-data").status_code == 303
+    assert client.get(f"/contests/{contest.slug}/cover").status_code == 200
+    drawn = basics_of(contest) | {"picture": (BytesIO(b"<svg onload='alert(1)'/>"), "x.png")}
+    assert client.post(at(contest, "basics"), data=drawn, content_type="multipart/form-data").status_code == 400
+    dropped = basics_of(contest, drop_picture="y")
+    assert client.post(at(contest, "basics"), data=dropped).status_code == 303
+    assert client.get(f"/contests/{contest.slug}/cover").status_code == 404
 
 
 @pytest.mark.parametrize(
