@@ -22,8 +22,9 @@ def load(entries: int, judges: int) -> None:
     """Load three contests: one open, one in judging, one published. Nothing happens where they are already."""
     if current_app.config["SETTINGS"].mode is Mode.PRODUCTION:
         raise click.ClickException("The demonstration's accounts have a public password: not in production.")
-    for line in loading.load(entries=entries, judges=judges):
-        click.echo(line)
+    with current_app.test_request_context():  # what is written in it holds addresses of pages
+        for line in loading.load(entries=entries, judges=judges):
+            click.echo(line)
 
 
 @demo_group.command("accounts")

@@ -87,8 +87,10 @@ def assign(round_: Round, *, per_entry: int, seed: int, at: datetime) -> None:
         )
 
 
-def score(round_: Round, *, at: datetime, share: float = 1.0, seed: int = 7) -> None:
-    """Score the charges of a round, the `share` of them that comes first; what is complete is handed in.
+def score(round_: Round, *, share: float = 1.0, seed: int = 7) -> None:
+    """Score the charges of a round from its first hour on, the `share` of them that comes first.
+
+    Where not all is scored, some sheets also stay drafts.
 
     The same seed gives the same scores: an entry has a quality, a judge a severity, and both have a bad day.
     """
@@ -107,8 +109,8 @@ def score(round_: Round, *, at: datetime, share: float = 1.0, seed: int = 7) -> 
     for number, row in enumerate(charges[:done]):
         judge = session().get_one(Account, row.account_id)
         level = quality[row.application_id] + severity[row.account_id]
-        with clock.at(at + timedelta(minutes=11 * number)):
-            _fill(row.public_id, judge, level, dice, hands_in=number % 12 != 11)
+        with clock.at((round_.opens_at or clock.now()) + timedelta(minutes=30 + 4 * number)):
+            _fill(row.public_id, judge, level, dice, hands_in=share == 1 or number % 12 != 11)
 
 
 def _fill(public_id: str, judge: Account, level: float, dice: random.Random, *, hands_in: bool) -> None:

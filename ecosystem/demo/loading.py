@@ -13,6 +13,7 @@ from ecosystem.core.database import session
 from ecosystem.demo import judging, organising, sample
 from ecosystem.demo.entries import make_entry
 from ecosystem.demo.people import SECRETARY, account_at, make_people
+from ecosystem.demo.results import announce_round
 from ecosystem.events.models import Organiser
 
 
@@ -65,7 +66,12 @@ def _published_contest(organiser: Organiser, today: datetime) -> Iterator[str]:
         make_entry(contest, idea, at=closes - timedelta(days=1 + number))
     _screen(contest, at=closes + timedelta(days=3), refused=0)
     _judge(contest, 0, ["J07", "J09", "J10", "J11", "J12"], at=closes + timedelta(days=9), share=1)
+    preliminary, final = organising.judged_rounds(contest)
+    announce_round(contest, preliminary, at=closes + timedelta(days=27), is_final=False)
     yield f"scored: {contest.title}"
+    _judge(contest, 1, ["J07", "J10", "J12"], at=closes + timedelta(days=68), share=1)
+    announce_round(contest, final, at=closes + timedelta(days=71), is_final=True)
+    yield "prizes given and published"
 
 
 def _screen(contest: Contest, *, at: datetime, refused: int) -> None:
@@ -89,4 +95,4 @@ def _judge(contest: Contest, number: int, codes: list[str], *, at: datetime, sha
     with clock.at(at - timedelta(days=1)):
         judging.declare_conflicts(contest, panel, titles)
     judging.assign(round_, per_entry=round_.reviews_per_entry, seed=2026, at=at)
-    judging.score(round_, at=at + timedelta(days=2), share=share)
+    judging.score(round_, share=share)
