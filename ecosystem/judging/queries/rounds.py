@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from ecosystem.applications.domain.life_cycle import ApplicationState
 from ecosystem.applications.models import Application
@@ -48,7 +48,8 @@ def takes_part(round_: Round) -> ColumnElement[bool]:
     eligible = and_(Application.contest_id == round_.contest_id, Application.state == ApplicationState.ELIGIBLE)
     if is_first(round_):
         return eligible
-    return and_(eligible, exists().where(RoundEntry.round_id == round_.id, RoundEntry.application_id == Application.id))
+    place = aliased(RoundEntry)  # a name of its own: the statement around it may read the table too
+    return and_(eligible, exists().where(place.round_id == round_.id, place.application_id == Application.id))
 
 
 def round_in_contest(slug: str, public_id: str) -> Round:
