@@ -147,13 +147,13 @@ PAGES = (
     Measured("organiser: progress", "judging_progress.board", _as_organiser("judging_progress.board", in_round=True)),
     Measured(
         "organiser: ranking, page of 100",
-        "judging_ranking.table",
-        _as_organiser("judging_ranking.table", in_round=True),
+        "judging_ranking.board",
+        _as_organiser("judging_ranking.board", in_round=True),
     ),
     Measured(
         "organiser: ranking, all",
-        "judging_ranking.table",
-        _as_organiser("judging_ranking.table", in_round=True, all="1"),
+        "judging_ranking.board",
+        _as_organiser("judging_ranking.board", in_round=True, all="1"),
     ),
     Measured(
         "organiser: all reviews as CSV",

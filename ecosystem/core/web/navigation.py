@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, has_request_context, request, url_for
 
 from ecosystem.core.access import Action, actor, can
 from ecosystem.core.errors import Text
@@ -104,6 +104,13 @@ def _closest(path: str, urls: list[str]) -> str | None:
     """The longest address that is the present page or stands above it."""
     above = [url for url in urls if path == url or (url != "/" and path.startswith(url.rstrip("/") + "/"))]
     return max(above, key=len, default=None)
+
+
+def path_to(endpoint: str, **values: Any) -> str:
+    """Return the path of a page, in a request or outside one: commands and jobs run the same use cases."""
+    if has_request_context():
+        return url_for(endpoint, **values)
+    return str(current_app.url_map.bind("").build(endpoint, values))
 
 
 def init_navigation(app: Flask) -> None:

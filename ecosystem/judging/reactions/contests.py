@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from flask import url_for
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
@@ -24,6 +23,7 @@ from ecosystem.contests.signals import (
 from ecosystem.core.database import scalars
 from ecosystem.core.errors import Text
 from ecosystem.core.signals import reacts_to
+from ecosystem.core.web.navigation import path_to
 from ecosystem.judging.domain.life_cycle import PanelistState
 from ecosystem.judging.domain.scoring import CriterionRule, RubricRules, Scale, describe
 from ecosystem.judging.domain.scoring.sheets import shown
@@ -42,7 +42,7 @@ def what_judging_lacks(question: PublishCheck) -> Iterator[PublishProblem]:
         for lack in line.lacks:
             endpoint = "judging_rubrics.index" if lack.blocking else "judging.overview"
             sentence = _l("Round “%(round)s”: %(lack)s", round=name, lack=lack.text)
-            yield PublishProblem(sentence, url=url_for(endpoint, slug=contest.slug), blocking=lack.blocking)
+            yield PublishProblem(sentence, url=path_to(endpoint, slug=contest.slug), blocking=lack.blocking)
 
 
 @reacts_to(ContestCloned)
