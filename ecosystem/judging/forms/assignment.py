@@ -1,6 +1,7 @@
 """Forms of assignment."""
 
 import secrets
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -8,8 +9,9 @@ from wtforms import BooleanField, HiddenField, IntegerField, SelectField
 from wtforms.validators import AnyOf, InputRequired, NumberRange
 from wtforms.widgets import HiddenInput
 
-from ecosystem.core.forms import Form, required
+from ecosystem.core.forms import Form, SelectChoice, required
 from ecosystem.judging.forms.fields import offered
+from ecosystem.judging.models import Panelist
 from ecosystem.judging.services.assignment import Method
 
 LARGEST_SEED = 999_999
@@ -69,3 +71,18 @@ class ApplyForm(ProposalForm):
     seed = HiddenNumber(validators=[InputRequired(), NumberRange(1, LARGEST_SEED)])
     seen = HiddenField(validators=[required()])
     tells_judges = BooleanField(_l("Tell the judges by mail how many entries they have"), default=True)
+
+
+class GiveForm(Form):
+    """Give one entry to one judge."""
+
+    judge = SelectField(_l("Judge"), choices=[])
+    entry = HiddenField()
+    next = HiddenField()
+
+    def offer(self, judges: Iterable[tuple[Panelist, int]]) -> None:
+        """Offer judges with their loads."""
+        self.judge.choices = [
+            SelectChoice(judge.public_id, _l("%(name)s (%(load)s entries)", name=judge.name, load=load))
+            for judge, load in judges
+        ]

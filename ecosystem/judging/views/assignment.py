@@ -14,9 +14,10 @@ from ecosystem.core.database import one_or_missing
 from ecosystem.core.errors import NotAllowed, Refused
 from ecosystem.core.pagination import Page
 from ecosystem.core.search import fold
+from ecosystem.core.web.lists import list_url
 from ecosystem.core.web.responses import redirect_back
 from ecosystem.judging.domain.assignment import Pair
-from ecosystem.judging.forms.assignment import ApplyForm, ProposalForm, fresh_seed
+from ecosystem.judging.forms.assignment import ApplyForm, GiveForm, ProposalForm, fresh_seed
 from ecosystem.judging.policies import JudgingAction
 from ecosystem.judging.queries import assignment as queries
 from ecosystem.judging.queries.assignment import EntryLine, Standing
@@ -44,6 +45,7 @@ def index(round_: Round) -> str:
     show, text = request.args.get("show", "all"), request.args.get("q", "")[:100]
     entries = _chosen(standing, round_, show=show, text=text)
     number = max(1, request.args.get("page", 1, int))
+    adding, form = _adding(standing)
     page = Page(entries[(number - 1) * PER_PAGE : number * PER_PAGE], number, PER_PAGE, len(entries))
     return render_template(
         "judging/assignment/index.html",
@@ -56,12 +58,13 @@ def index(round_: Round) -> str:
         text=text,
         charges=_by_entry(standing),
         loads=_loads(standing),
-        may_add=_may_add(standing, page.items),
+        adding=adding,
+        give=form,
         short=len(_chosen(standing, round_, show="short", text="")),
         boards={board.id: board for board in round_.contest.boards},
         undo=services.last_applied(round_),
         sector_names=sector_titles,
-        form=ProposalForm(formdata=None, per_entry=round_.reviews_per_entry, seed=fresh_seed()),
+        proposal_form=ProposalForm(formdata=None, per_entry=round_.reviews_per_entry, seed=fresh_seed()),
     )
 
 
@@ -91,19 +94,19 @@ def _chosen(standing: Standing, round_: Round, *, show: str, text: str) -> list[
     ]
 
 
-def _may_add(standing: Standing, entries: Any) -> dict[int, list[Any]]:
-    """The judges that could still be given each entry, the least busy first."""
+def _adding(standing: Standing) -> tuple[EntryLine | None, GiveForm | None]:
+    """The entry a judge is being chosen for, and the form that offers those who may score it, least busy first."""
+    wished = request.args.get("add")
+    entry = next((each for each in standing.entries if each.public_id == wished), None)
+    if entry is None:
+        return None, None
     problem = standing.problem(per_entry=1, seed=1)
     loads = _loads(standing)
-    order = sorted(standing.judges, key=lambda judge: (loads[judge.id], judge.name))
-    return {
-        entry.id: [
-            judge
-            for judge in order
-            if problem.allows(Pair(judge.id, entry.id)) and Pair(judge.id, entry.id) not in standing.current
-        ]
-        for entry in entries
-    }
+    pairs = {judge.id: Pair(judge.id, entry.id) for judge in standing.judges}
+    free = [j for j in standing.judges if problem.allows(pairs[j.id]) and pairs[j.id] not in standing.current]
+    form = GiveForm(formdata=None, data={"entry": entry.public_id, "next": list_url(add=None)})
+    form.offer([(judge, loads[judge.id]) for judge in sorted(free, key=lambda j: (loads[j.id], j.name))])
+    return entry, form
 
 
 @bp.post("/<public_id>/give")

@@ -222,8 +222,10 @@ def test_a_proposal_is_looked_at_carried_out_and_taken_back(
     assert client.post(f"{place}/undo").status_code == 302
     assert "proposal" not in client.get(f"{place}/proposal?per_entry=0&seed=x").location
     charge = {"judge": panel[0].public_id, "entry": entries[0].public_id}
-    client.post(f"{place}/give", data=charge)
-    assert panel[0].name in client.get(place).text
+    assert panel[0].public_id in client.get(f"{place}?add={entries[0].public_id}").text
+    given = client.post(f"{place}/give", data=charge | {"next": "//evil.example"})
+    assert given.location == place
+    assert panel[0].public_id not in client.get(f"{place}?add={entries[0].public_id}").text.split("<dialog")[-1]
     client.post(f"{place}/take", data=charge)
     make_conflict(panel[0], entries[0])
     answer = client.post(f"{place}/give", data=charge, follow_redirects=True)
