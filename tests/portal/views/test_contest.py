@@ -93,7 +93,7 @@ def test_the_page_asks_once_and_then_keeps_it_ready(client: FlaskClient, session
     address = f"/contests/{contest.slug}"
     with count_statements() as first:
         client.get(address)
-    first.at_most(13)
+    first.at_most(15)
     with count_statements() as second:
         assert "Câu 0" in client.get(address).text
     second.at_most(1)
