@@ -32,6 +32,31 @@ def clean(text: Any) -> Any:
     return "".join(c for c in unified if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
 
 
+_BUILT_IN = {
+    "This field is required.": _l("Please fill in this field."),
+    "Not a valid choice.": _l("Please choose one."),
+    "Invalid Choice: could not coerce.": _l("Please choose one."),
+    "Not a valid integer value.": _l("Please type a whole number."),
+    "Not a valid decimal value.": _l("Please type a number, such as 7,5."),
+    "Not a valid date value.": _l("Please type a date, such as 22/11/2026."),
+    "Not a valid datetime value.": _l("Please give a date and a time."),
+    "Not a valid time value.": _l("Please give a time, such as 14:30."),
+    "Number must be at least %(min)s.": _l("Please type a number that is at least %(min)s."),
+    "Number must be at most %(max)s.": _l("Please type a number that is at most %(max)s."),
+    "Number must be between %(min)s and %(max)s.": _l("Please type a number from %(min)s to %(max)s."),
+}
+
+
+class _Words:
+    """The messages built into WTForms, which knows no Vietnamese, in words of ours."""
+
+    def gettext(self, text: str) -> str:
+        return str(_BUILT_IN.get(text, text))
+
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        return singular if number == 1 else plural
+
+
 class Form(FlaskForm):  # type: ignore[misc]
     """A form whose text fields are cleaned before they are checked."""
 
@@ -39,6 +64,10 @@ class Form(FlaskForm):  # type: ignore[misc]
         """Every string passes `clean`; the language of built-in messages is ours."""
 
         locales = False
+
+        def get_translations(self, form: Any) -> _Words:
+            """Where the built-in messages come from."""
+            return _Words()
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
             """Put the cleaning filter before the field's own ones."""

@@ -35,3 +35,21 @@ def make_contest(organiser: Person) -> None:
     organiser.press("Lưu").is_told("Đã lưu")
     organiser.follow("Các vòng thi").reads("Các vòng thi")
     organiser.follow("Xóa: Vòng chung kết").press("Xóa").is_told("Đã xóa “Vòng chung kết”")
+
+
+def set_rubric(organiser: Person) -> None:
+    """Begin from the rubric of a real contest and use it in the round that judges score."""
+    organiser.follow("Chấm thi").sees("Chưa chọn bộ tiêu chí")
+    organiser.follow("Bộ tiêu chí").reads("Bộ tiêu chí")
+    card = organiser.main.locator("section").filter(has=organiser.page.get_by_role("heading", level=4, name="I-Star"))
+    card.get_by_role("button", name="Bắt đầu từ đây").click()
+    organiser.reads("Bộ tiêu chí: I-Star").press("Lưu bộ tiêu chí").is_told("Đã lưu bộ tiêu chí")
+    organiser.follow("Chấm thi").follow("Bộ tiêu chí").follow("Chọn bộ tiêu chí cho các vòng")
+    organiser.reads("Bộ tiêu chí của các vòng").select("Bảng Học sinh, sinh viên", "I-Star")
+    organiser.press("Lưu").is_told("Đã chọn bộ tiêu chí cho các vòng")
+
+
+def publish_contest(organiser: Person) -> None:
+    """From any page of the contest."""
+    organiser.follow("Thiết lập").reads("Thông tin chung").follow("Công bố").reads("Công bố")
+    organiser.sees("Sẵn sàng công bố").press("Công bố cuộc thi").is_told("Đã công bố cuộc thi")

@@ -71,6 +71,13 @@ class Person:
         self.page.get_by_role("radio", name=option).check(force=True)
         return self
 
+    def select(self, label: str, option: str) -> "Person":
+        """Select the first option that contains the text from a plain list."""
+        box = self.page.get_by_role("combobox", name=label)
+        texts = box.get_by_role("option").all_inner_texts()
+        box.select_option(label=next(text for text in texts if option in text))
+        return self
+
     def confirms(self, button: str) -> "Person":
         """Answer the question before a step that matters."""
         self.page.get_by_role("dialog").get_by_role("button", name=button, exact=True).click()

@@ -35,6 +35,8 @@ class EnterForm(Form):
         _offer(form, contest, startups)
         if not form.create_key.data:
             form.create_key.data = uuid4().hex
+        if not startups and "startup" in form:
+            del form.startup  # nothing to ask of somebody without a startup
         if form.board is not None and not form.board.data and len(contest.boards) == 1:
             form.board.data = contest.boards[0].key
         return form
