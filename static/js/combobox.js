@@ -44,6 +44,7 @@ class Combobox {
       const option = event.target.closest("[data-index]");
       if (option) this.choose(Number(option.dataset.index));
     });
+    this.select.addEventListener("combobox:refresh", () => (this.list.hidden ? this.reset() : this.open(this.input.value)));
     this.select.form?.addEventListener("reset", () => setTimeout(() => this.reset()));
   }
 
@@ -129,8 +130,4 @@ class Combobox {
 
 export function enhance(root) {
   each(root, "[data-combobox]", (host) => new Combobox(host));
-}
-
-export function start() {
-  on("combobox:refresh", "[data-combobox]", (host) => (host.querySelector("input").value = host.querySelector("select").selectedOptions[0]?.text ?? ""));
 }

@@ -256,14 +256,15 @@ function tick(sections) {
 }
 
 async function fillCommunes(question) {
-  const province = form.elements.namedItem(`a_${question.key}`);
-  const commune = form.elements.namedItem(`c_${question.key}`);
+  // By name alone: a list that can be searched has a further field, which took over the id.
+  const province = question.element.querySelector(`select[name="a_${question.key}"]`);
+  const commune = question.element.querySelector(`select[name="c_${question.key}"]`);
   const response = await fetch(form.dataset.places.replace("CODE", encodeURIComponent(province.value || "0")));
   if (!response.ok) return;
   const rows = await response.json();
   commune.replaceChildren(commune.options[0] ?? new Option("", ""), ...rows.map(([code, name]) => new Option(name, code)));
   commune.value = "";
-  commune.dispatchEvent(new Event("change", { bubbles: true }));
+  for (const type of ["change", "combobox:refresh"]) commune.dispatchEvent(new Event(type, { bubbles: true }));
 }
 
 async function fileAction(button, event) {
@@ -282,6 +283,9 @@ function start() {
   const all = questions.map((element) => new Question(element));
   for (const question of all.filter((each) => each.kind === "place")) {
     question.element.addEventListener("change", (event) => event.target.name === `a_${question.key}` && fillCommunes(question));
+    const [province, commune] = question.element.querySelectorAll("select");
+    // Chosen before this script was there.
+    if (province.value && commune.options.length < 2) fillCommunes(question);
   }
   addEventListener("online", () => all.forEach((question) => question.save()));
   addEventListener("pagehide", () => all.forEach((question) => question.keep()));

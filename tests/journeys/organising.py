@@ -42,7 +42,7 @@ def set_rubric(organiser: Person) -> None:
     organiser.follow("Chấm thi").sees("Chưa chọn bộ tiêu chí")
     organiser.follow("Bộ tiêu chí").reads("Bộ tiêu chí")
     card = organiser.main.locator("section").filter(has=organiser.page.get_by_role("heading", level=4, name="I-Star"))
-    card.get_by_role("button", name="Bắt đầu từ đây").click()
+    card.last.get_by_role("button", name="Bắt đầu từ đây").click()
     organiser.reads("Bộ tiêu chí: I-Star").press("Lưu bộ tiêu chí").is_told("Đã lưu bộ tiêu chí")
     organiser.follow("Chấm thi").follow("Bộ tiêu chí").follow("Chọn bộ tiêu chí cho các vòng")
     organiser.reads("Bộ tiêu chí của các vòng").select("Bảng Học sinh, sinh viên", "I-Star")

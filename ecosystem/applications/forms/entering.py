@@ -35,8 +35,6 @@ class EnterForm(Form):
         _offer(form, contest, startups)
         if not form.create_key.data:
             form.create_key.data = uuid4().hex
-        if not startups and "startup" in form:
-            del form.startup  # nothing to ask of somebody without a startup
         if form.board is not None and not form.board.data and len(contest.boards) == 1:
             form.board.data = contest.boards[0].key
         return form
@@ -100,8 +98,8 @@ def _offer(form: EnterForm | BasicsForm, contest: Contest, startups: Sequence[St
         del form.board
     alone = [] if contest.needs_startup else [SelectChoice(ALONE, _l("A person or a team without a startup"))]
     form.startup.choices = [SelectChoice(each.slug, each.name) for each in startups] + alone
-    if not form.startup.choices:
-        del form.startup
+    if not startups:
+        del form.startup  # nothing to ask of somebody without a startup
 
 
 def _board(form: EnterForm | BasicsForm, contest: Contest) -> Board | None:
