@@ -1,8 +1,8 @@
-"""Work of judging that the scheduler does: reminders before a round closes, and word when it has."""
+"""Work of judging for the scheduler: reminders before a round closes, word when it has, unanswered invitations."""
 
 from ecosystem.core import clock
 from ecosystem.core.jobs import Job
-from ecosystem.judging.services import progress
+from ecosystem.judging.services import panels, progress
 
 HALF_AN_HOUR = 1800
 TEN_MINUTES = 600
@@ -22,7 +22,14 @@ def close_rounds() -> str:
     return f"{told} rounds closed" if told else ""
 
 
+def remind_invited_judges() -> str:
+    """Remind once of invitations that wait for an answer."""
+    written = panels.remind_unanswered()
+    return f"{written} invitations reminded" if written else ""
+
+
 JOBS: tuple[Job, ...] = (
     Job("remind_judges", HALF_AN_HOUR, remind_judges),
     Job("close_rounds", TEN_MINUTES, close_rounds),
+    Job("remind_invited_judges", HALF_AN_HOUR, remind_invited_judges),
 )

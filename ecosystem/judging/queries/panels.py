@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, case, exists, func, select
+from sqlalchemy import Select, case, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from ecosystem.accounts.models import Account
@@ -104,6 +105,19 @@ def invitations_to(account: Account) -> Sequence[Panelist]:
         return ()
     statement = _with_contest().where(Panelist.email == account.email_key, Panelist.state == PanelistState.INVITED)
     rows: Sequence[Panelist] = scalars(statement.order_by(Panelist.invited_at.desc()))
+    return rows
+
+
+def unanswered(now: datetime, *, for_at_least: timedelta) -> Sequence[Panelist]:
+    """Return open invitations without an answer for so long, never reminded, while their round is not over."""
+    statement = _with_contest().where(
+        Panelist.state == PanelistState.INVITED,
+        Panelist.reminded_at.is_(None),
+        Panelist.invited_at <= now - for_at_least,
+        Panelist.expires_at > now,
+        or_(Round.closes_at.is_(None), Round.closes_at > now),
+    )
+    rows: Sequence[Panelist] = scalars(statement.order_by(Panelist.id))
     return rows
 
 

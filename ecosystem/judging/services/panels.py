@@ -18,11 +18,12 @@ from ecosystem.core.errors import AlreadyTaken, EcosystemError, Refused
 from ecosystem.judging.domain.life_cycle import PANELIST_LIFE_CYCLE, AssignmentState, PanelistState
 from ecosystem.judging.models import JudgeProfile, Panelist
 from ecosystem.judging.notices import invitations as notices
-from ecosystem.judging.queries.panels import ON_THE_PANEL, open_charges, panel_lines, profile_of, seat_of
+from ecosystem.judging.queries.panels import ON_THE_PANEL, open_charges, panel_lines, profile_of, seat_of, unanswered
 from ecosystem.judging.queries.progress import deciders_of
 from ecosystem.judging.services.conflicts import refresh_conflicts
 
 VALID_FOR = timedelta(days=14)
+REMIND_AFTER = timedelta(days=5)
 SHORTEST_PAUSE = timedelta(hours=20)  # between two reminders of one invitation
 
 
@@ -154,6 +155,14 @@ def remind_invited(panelist: Panelist, *, by: Account | None) -> None:
         row.reminded_at = now
         audit.record("judging.invitation_reminded", row, by=by.id if by else None, scope=row.round.contest)
         notices.invitation_sent(row, token, account=account_by_email(row.email), reminder=True)
+
+
+def remind_unanswered() -> int:
+    """Remind once, by the product itself, of invitations five days without an answer; return how many."""
+    due = unanswered(clock.now(), for_at_least=REMIND_AFTER)
+    for panelist in due:
+        remind_invited(panelist, by=None)
+    return len(due)
 
 
 def change_panelist(panelist: Panelist, values: Invitee, *, shown_version: int | None, by: Account) -> None:

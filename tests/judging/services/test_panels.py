@@ -10,6 +10,7 @@ from ecosystem.core import clock
 from ecosystem.core.database import transaction
 from ecosystem.core.errors import AlreadyTaken, InvalidTransition, Refused, StaleEdit
 from ecosystem.judging.domain.life_cycle import AssignmentState, PanelistState
+from ecosystem.judging.jobs import remind_invited_judges
 from ecosystem.judging.models import Conflict, JudgeProfile, Panelist
 from ecosystem.judging.queries.panels import invitations_to, panel_lines, panelist_by_token
 from ecosystem.judging.services.panels import (
@@ -162,3 +163,15 @@ def test_invitations_wait_for_whoever_proved_the_address(session: Session) -> No
         judge.email_verified_at = None
     assert list(invitations_to(judge)) == []
     assert session.scalars(select(Panelist)).one().account_id is None
+
+
+def test_who_does_not_answer_is_reminded_once_after_five_days(session: Session) -> None:
+    round_, now = closed_contest().rounds[0], clock.now()
+    invite_judge(round_, HAN, by=make_person())
+    with clock.at(now + timedelta(days=4)):
+        assert remind_invited_judges() == ""
+    with clock.at(now + timedelta(days=6)):
+        assert remind_invited_judges() == "1 invitations reminded"
+    with clock.at(now + timedelta(days=8)):
+        assert remind_invited_judges() == ""
+    assert len(mails(session)) == 2
