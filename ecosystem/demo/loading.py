@@ -15,12 +15,15 @@ from ecosystem.demo.entries import make_entry
 from ecosystem.demo.people import SECRETARY, account_at, make_people
 from ecosystem.demo.results import announce_round
 from ecosystem.events.models import Organiser
+from ecosystem.judging.models import Award
 
 
 def load(*, entries: int = 0, judges: int = 30) -> Iterator[str]:
     """Make what is not there yet; with `entries` also a large contest. Yields what was done."""
     if session().scalar(select(Organiser.id).limit(1)) is None:
         yield from _load_small(clock.now())
+    elif session().scalar(select(Award.id).limit(1)) is None:  # the prizes come last
+        yield "An earlier loading was broken off. Begin anew with: python3 dev.py demo --fresh"
     else:
         yield "The demonstration is loaded already."
     if entries:
