@@ -31,3 +31,17 @@ def attach_description(applicant: Person, name: str) -> None:
     file = {"name": name, "mimeType": "application/pdf", "buffer": PDF}
     applicant.page.get_by_label("Bản thuyết minh").set_input_files(file)  # type: ignore[arg-type]
     applicant.sees(name)
+
+
+def go_to_check(applicant: Person) -> None:
+    """From the page of the documents."""
+    applicant.press("Lưu và tiếp tục").reads("Nhóm").follow("Phần tiếp theo").reads("Kiểm tra và nộp")
+
+
+def hand_in(applicant: Person, *, twice: bool = False) -> str:
+    """Accept the commitment and hand in; return the code on the receipt. `twice` is a nervous double click."""
+    applicant.tick("Chúng tôi đã đọc và cam kết")
+    button = applicant.page.get_by_role("button", name="Nộp hồ sơ", exact=True)
+    button.dblclick() if twice else button.click()
+    applicant.reads("Đã nhận hồ sơ của bạn")
+    return applicant.main.get_by_text("HS-2026-").first.inner_text()

@@ -56,6 +56,7 @@ class Person:
     def reads(self, heading: str) -> "Person":
         """Wait until the page of this heading is there."""
         expect(self.page.get_by_role("heading", level=1, name=heading)).to_be_visible()
+        assert_ids_differ(self.page)
         return self
 
     def choose(self, label: str, option: str, typing: str = "") -> "Person":
@@ -112,9 +113,22 @@ class Person:
         self.follows_mail("Xác nhận địa chỉ", "/account/confirm/").press("Xác nhận và đăng nhập")
         return self.is_told("Địa chỉ đã được xác nhận")
 
+    def signs_in(self) -> "Person":
+        """Fill in the sign-in that a page asked for."""
+        self.reads("Đăng nhập").fill("Địa chỉ thư điện tử", self.email).fill("Mật khẩu", PASSWORD)
+        return self.press("Đăng nhập")
+
     def fill_sign_up(self) -> None:
         self.fill("Họ và tên", self.name).fill("Địa chỉ thư điện tử", self.email).fill("Mật khẩu", PASSWORD)
         self.tick("Tôi đồng ý xử lý dữ liệu cá nhân").press("Tạo tài khoản")
+
+
+def assert_ids_differ(page: Page) -> None:
+    """No two elements share an id: a label would belong to the wrong field, a click on it would do nothing."""
+    script = "() => { const ids = [...document.querySelectorAll('[id]')].map(e => e.id);"
+    script += " return ids.filter((id, at) => ids.indexOf(id) !== at) }"
+    shared = page.evaluate(script)
+    assert not shared, f"{page.url}: several elements with the id {shared}"
 
 
 def run_jobs(app: Flask) -> None:

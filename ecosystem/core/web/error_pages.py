@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, jsonify, make_response, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
@@ -168,8 +169,15 @@ def sign_in_url() -> str | None:
     endpoint = str(current_app.config.get("SIGN_IN_ENDPOINT", "accounts.sign_in"))
     if endpoint not in current_app.view_functions:
         return None
-    back = request.full_path.rstrip("?") if request.method == "GET" else None
-    return url_for(endpoint, next=back)
+    return url_for(endpoint, next=_way_back())
+
+
+def _way_back() -> str | None:
+    """The page to return to after signing in: this one or, where something was sent, the page it was sent from."""
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    sent_from = urlsplit(request.referrer or "")
+    return sent_from.path if sent_from.netloc == request.host else None
 
 
 def log_unexpected(exc_info: Any) -> None:
