@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -61,9 +61,7 @@ def moments_of(contest: Contest, now: datetime) -> list[Moment]:
 
 
 def address(endpoint: str, contest: Contest, **values: Any) -> str:
-    """Return the address of a page about the contest, "" while the product has no such page."""
-    if endpoint not in current_app.view_functions:
-        return ""
+    """Return the address of a page about the contest."""
     return url_for(endpoint, slug=contest.slug, **values)
 
 
@@ -119,7 +117,7 @@ def _round(contest: Contest, progress: RoundProgress, now: datetime) -> Iterator
     if progress.entries and not progress.assigned:
         yield Task(
             _("%(round)s: assign the entries to judges", round=name),
-            address("judging_assignment.board", contest, round_id=progress.round.public_id),
+            address("judging_assignment.index", contest, public_id=progress.round.public_id),
             "today",
             "users",
         )
@@ -130,7 +128,7 @@ def _round(contest: Contest, progress: RoundProgress, now: datetime) -> Iterator
             open_charges,
             round=name,
         )
-        url = address("judging_progress.board", contest, round_id=progress.round.public_id)
+        url = address("judging_progress.board", contest, public_id=progress.round.public_id)
         yield Task(text, url, "late" if over else "today", "hourglass")
     if progress.assigned and not open_charges and progress.undecided:
         text = ngettext(
@@ -140,7 +138,7 @@ def _round(contest: Contest, progress: RoundProgress, now: datetime) -> Iterator
             round=name,
         )
         yield Task(
-            text, address("judging_ranking.ranking", contest, round_id=progress.round.public_id), "today", "gavel"
+            text, address("judging_ranking.board", contest, public_id=progress.round.public_id), "today", "gavel"
         )
     if progress.unannounced:
         text = ngettext(
@@ -149,7 +147,7 @@ def _round(contest: Contest, progress: RoundProgress, now: datetime) -> Iterator
             progress.unannounced,
             round=name,
         )
-        url = address("judging_publication.publish", contest, round_id=progress.round.public_id)
+        url = address("judging_results.announcement", contest, public_id=progress.round.public_id)
         yield Task(text, url, "today", "megaphone")
 
 

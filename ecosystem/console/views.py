@@ -35,7 +35,6 @@ def contest_overview(contest: Contest) -> str:
         overview=overview,
         tasks=desk.tasks_of(contest, overview, now),
         moments=desk.moments_of(contest, now),
-        address=desk.address,
     )
 
 
