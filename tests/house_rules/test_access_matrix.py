@@ -1,0 +1,245 @@
+"""Every endpoint, asked by everybody, about a record of their own organiser, of another one, and about none.
+
+The views are taken out, so that routes, sign-in, loaders and rules answer alone and nothing is changed. Who may is
+written here by hand, action by action, and not read from the rules: a rule that changes must change here as well.
+"""
+
+import inspect
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+
+from ecosystem.core.access import Guard, guard_of, requires
+from tests.house_rules.access_world import STAFF, Arguments, World, arguments_of, make_world
+from tests.house_rules.test_access import nobodys
+from tests.support.factories.accounts import sign_in
+
+PARTS = (*STAFF, "operator", "person", "lead", "member", "rival", "judge", "other_judge", "chair", "invited", "nobody")
+LET_IN = "let in"
+NO_ONE = frozenset[str]()
+EVERYBODY = frozenset(PARTS)
+SIGNED_IN = EVERYBODY - {"nobody"}
+OF_STAFF = frozenset((*STAFF, "operator"))
+RUNNERS = frozenset(("owner", "manager", "operator"))
+SCREENERS = RUNNERS | {"screener"}
+READERS = SCREENERS | {"observer"}
+HISTORIANS = RUNNERS | {"observer"}
+TEAM = frozenset(("lead", "member"))
+LEAD, INVITED = frozenset(("lead",)), frozenset(("invited",))
+OWNERS = frozenset(("owner", "operator"))
+CHAIR, JUDGE = frozenset(("chair",)), frozenset(("judge",))
+DESK = OF_STAFF | CHAIR
+
+# Action: who may; who sees the thing and is told why not (403). For all others it is not there (404).
+MATRIX: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    "account:own": (SIGNED_IN, NO_ONE),
+    "account:end_session": (LEAD, NO_ONE),
+    "notification:list": (SIGNED_IN, NO_ONE),
+    "notification:open": (LEAD, NO_ONE),
+    "portal:work": (SIGNED_IN, NO_ONE),
+    "startup:list_mine": (SIGNED_IN, NO_ONE),
+    "startup:create": (SIGNED_IN, NO_ONE),
+    "startup:view": (TEAM | {"operator"}, NO_ONE),
+    "startup:work": (TEAM | {"operator"}, NO_ONE),
+    "startup:see_deck": (TEAM | {"operator"}, NO_ONE),
+    "startup:edit": (TEAM, TEAM | {"operator"}),
+    "startup:manage_team": (LEAD, TEAM | {"operator"}),
+    "startup:archive": (LEAD, TEAM | {"operator"}),
+    "startup:leave": (TEAM, TEAM | {"operator"}),
+    "startup:answer_invitation": (INVITED, NO_ONE),
+    "organiser:list_mine": (SIGNED_IN, NO_ONE),
+    "organiser:found": (SIGNED_IN, NO_ONE),
+    "organiser:approve": (frozenset(("operator",)), NO_ONE),
+    "organiser:view": (OF_STAFF, NO_ONE),
+    "organiser:edit": (RUNNERS, OF_STAFF),
+    "organiser:manage_staff": (OWNERS, OF_STAFF),
+    "organiser:leave": (frozenset(STAFF), OF_STAFF),
+    "organiser:read_history": (HISTORIANS, OF_STAFF),
+    "organiser:create_event": (RUNNERS, OF_STAFF),
+    "organiser:answer_invitation": (INVITED, NO_ONE),
+    "event:view": (EVERYBODY, NO_ONE),
+    "event:see_picture": (EVERYBODY, NO_ONE),
+    "event:see_desk": (OF_STAFF, NO_ONE),
+    "event:edit": (RUNNERS, OF_STAFF),
+    "event:publish": (RUNNERS, OF_STAFF),
+    "event:clone": (RUNNERS, OF_STAFF),
+    "contest:view_public": (EVERYBODY, NO_ONE),
+    "contest:ask": (SIGNED_IN, NO_ONE),
+    "contest:list": (OF_STAFF, NO_ONE),
+    "contest:create": (RUNNERS, OF_STAFF),
+    "contest:view": (OF_STAFF, NO_ONE),
+    "contest:edit": (RUNNERS, OF_STAFF),
+    "contest:publish": (RUNNERS, OF_STAFF),
+    "contest:end": (RUNNERS, OF_STAFF),
+    "contest:clone": (RUNNERS, OF_STAFF),
+    "contest:extend": (RUNNERS, OF_STAFF),
+    "contest:answer": (SCREENERS, OF_STAFF),
+    "contest:read_history": (HISTORIANS, OF_STAFF),
+    "console:read_outbox": (RUNNERS, OF_STAFF),
+    "console:edit_outbox": (RUNNERS, OF_STAFF),
+    "application:list_own": (SIGNED_IN, NO_ONE),
+    "application:enter": (SIGNED_IN, NO_ONE),
+    "application:view": (TEAM, NO_ONE),
+    "application:edit": (LEAD, TEAM),
+    "application:submit": (LEAD, TEAM),
+    "application:withdraw": (LEAD, TEAM),
+    "application:manage_team": (LEAD, TEAM),
+    "application:read": (TEAM | READERS | JUDGE, NO_ONE),
+    "application:read_file": (TEAM | READERS | JUDGE, NO_ONE),
+    "application:list": (READERS, NO_ONE),
+    "application:export": (SCREENERS, READERS),
+    "application:screen_all": (SCREENERS, READERS),
+    "application:announce": (RUNNERS, READERS),
+    "application:view_as_staff": (READERS, NO_ONE),
+    "application:screen": (SCREENERS, READERS),
+    "application:note": (SCREENERS, READERS),
+    "application:extend": (RUNNERS, READERS),
+    "application:moderate": (RUNNERS, READERS),
+    "application:view_gallery": (EVERYBODY, NO_ONE),
+    "application:view_in_gallery": (NO_ONE, NO_ONE),
+    "judging:view": (DESK, NO_ONE),
+    "judging:manage_rubrics": (RUNNERS, DESK),
+    "judging:manage_templates": (RUNNERS, NO_ONE),
+    "judging:manage_panel": (RUNNERS, DESK),
+    "judging:see_conflicts": (RUNNERS | CHAIR, DESK),
+    "judging:assign": (RUNNERS, DESK),
+    "judging:view_progress": (DESK, NO_ONE),
+    "judging:view_ranking": (RUNNERS | CHAIR, DESK),
+    "judging:read_reviews": (RUNNERS | CHAIR, DESK),
+    "judging:enter_components": (RUNNERS, DESK),
+    "judging:chair_vote": (CHAIR, DESK),
+    "judging:decide": (RUNNERS, DESK),
+    "judging:publish": (RUNNERS, DESK),
+    "judging:judge_desk": (SIGNED_IN, NO_ONE),
+    "judging:judge_round": (JUDGE | CHAIR | {"other_judge"}, NO_ONE),
+    "judging:score": (JUDGE, NO_ONE),
+    "judging:reopen": (CHAIR, DESK),
+    "judging:answer_invitation": (INVITED, NO_ONE),
+    "judging:declare_conflicts": (JUDGE, NO_ONE),
+    "judging:own_certificate": (TEAM | RUNNERS, NO_ONE),
+}
+# Of a draft, what is otherwise public is its staff's only.
+OF_DRAFTS = {
+    "event:view": (OF_STAFF, NO_ONE),
+    "event:see_picture": (OF_STAFF, NO_ONE),
+    "contest:view_public": (OF_STAFF, NO_ONE),
+    "contest:ask": (NO_ONE, OF_STAFF),
+    "application:enter": (NO_ONE, NO_ONE),
+    "application:view_gallery": (NO_ONE, NO_ONE),
+}
+STATUS = {"in": 200, "told": 403, "absent": 404, "sign in": 303}
+
+
+@pytest.fixture
+def guards(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[tuple[Rule, Guard]]:
+    """Every guarded endpoint with its guard; its view only tells that somebody came in."""
+    found = []
+    for rule in app.url_map.iter_rules():
+        guard = guard_of(app.view_functions[rule.endpoint])
+        if guard is None or guard.action is None:
+            continue
+        found.append((rule, guard))
+        emptied = requires(guard.action, on=guard.on, anonymous=guard.anonymous)(lambda *_a, **_k: LET_IN)
+        monkeypatch.setitem(app.view_functions, rule.endpoint, emptied)
+    return found
+
+
+def expected(guard: Guard, part: str, matrix: dict[str, tuple[frozenset[str], frozenset[str]]]) -> str:
+    assert guard.action is not None
+    if part == "nobody" and not guard.anonymous:
+        return "sign in"
+    may, sees = matrix[guard.action.value]
+    return "in" if part in may else "told" if part in sees else "absent"
+
+
+def address(rule: Rule, known: Arguments) -> str:
+    """The URL of a known record; what the loader does not ask for names nothing."""
+    built = rule.build({name: known.get(name, nobodys(rule, name)) for name in rule.arguments})
+    assert built is not None, rule.rule
+    return str(built[1])
+
+
+def known_arguments(world: World | None, guard: Guard) -> Arguments:
+    if world is None or guard.on is None or not inspect.signature(guard.on).parameters:
+        return {}
+    assert guard.action is not None
+    known = arguments_of(world, guard.on, guard.action.value)
+    assert known is not None, f"access_world has no record for {guard.on.__module__}.{guard.on.__name__}"
+    return known
+
+
+def visitor(app: Flask, world: World, part: str) -> FlaskClient:
+    client = app.test_client()
+    person = world.people[part]
+    if person is not None:
+        sign_in(client, person)
+    return client
+
+
+def answers(
+    client: FlaskClient, guards: list[tuple[Rule, Guard]], world: World | None
+) -> Iterator[tuple[Rule, Guard, int]]:
+    for rule, guard in guards:
+        method = "GET" if "GET" in (rule.methods or set()) else "POST"
+        answer = client.open(address(rule, known_arguments(world, guard)), method=method)
+        assert answer.status_code != 200 or answer.get_data(as_text=True) == LET_IN
+        yield rule, guard, answer.status_code
+
+
+def test_every_action_is_in_the_matrix(guards: list[tuple[Rule, Guard]]) -> None:
+    """A new action says here who may; one that guards no endpoint any more is taken out."""
+    assert {guard.action.value for _rule, guard in guards if guard.action} == set(MATRIX)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_with_records_of_the_own_organiser(
+    app: Flask, session: Session, guards: list[tuple[Rule, Guard]], part: str
+) -> None:
+    world = make_world()
+    wrong = [
+        (rule.endpoint, status, wanted)
+        for rule, guard, status in answers(visitor(app, world, part), guards, world)
+        if status != STATUS[wanted := expected(guard, part, MATRIX)]
+    ]
+    assert not wrong
+
+
+@pytest.mark.parametrize("part", [part for part in PARTS if part not in ("operator", "nobody")])
+def test_with_records_of_another_organiser(
+    app: Flask, session: Session, guards: list[tuple[Rule, Guard]], part: str
+) -> None:
+    """Whatever somebody is here, there they are anybody."""
+    client = visitor(app, make_world(), part)
+    wrong = [
+        (rule.endpoint, status, wanted)
+        for rule, guard, status in answers(client, guards, make_world())
+        if status != STATUS[wanted := expected(guard, "person", MATRIX)]
+    ]
+    assert not wrong
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_with_drafts(app: Flask, session: Session, guards: list[tuple[Rule, Guard]], part: str) -> None:
+    world = make_world(is_public=False)
+    asked = [(rule, guard) for rule, guard in guards if guard.action and guard.action.value in OF_DRAFTS]
+    wrong = [
+        (rule.endpoint, status, wanted)
+        for rule, guard, status in answers(visitor(app, world, part), asked, world)
+        if status != STATUS[wanted := expected(guard, part, OF_DRAFTS)]
+    ]
+    assert not wrong
+
+
+@pytest.mark.parametrize("part", ["owner", "operator", "person"])
+def test_with_records_that_do_not_exist(
+    app: Flask, session: Session, guards: list[tuple[Rule, Guard]], part: str
+) -> None:
+    """What does not exist is answered as what may not be seen."""
+    asked = [(rule, guard) for rule, guard in guards if guard.on and inspect.signature(guard.on).parameters]
+    client = visitor(app, make_world(), part)
+    wrong = [(rule.endpoint, status) for rule, _guard, status in answers(client, asked, None) if status != 404]
+    assert not wrong
