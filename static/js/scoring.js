@@ -1,5 +1,6 @@
-// The score sheet by keyboard: number keys give the active criterion's score, arrows go up and down a criterion,
-// Ctrl+Enter saves and goes on. Without a script the radio buttons and text boxes do the same more slowly.
+// The score sheet by keyboard: number keys give the active criterion's score, arrows go up and down a scale, j and k (or
+// PageDown and PageUp) from criterion to criterion, Ctrl+Enter saves and goes on. Without a script the radio buttons and
+// text boxes do the same more slowly.
 import { each, on } from "./page.js";
 
 const criteria = (sheet) => [...sheet.querySelectorAll("[data-criterion]")];
@@ -42,6 +43,14 @@ function onKey(event) {
     return;
   }
   if (event.ctrlKey || event.metaKey || event.altKey) return;
+  // No score holds a letter: in a stepper too they lead from one criterion to the next, and Enter goes on down.
+  if (event.target.matches("[data-stepper] input")) {
+    const by = { j: 1, k: -1, PageDown: 1, PageUp: -1, Enter: 1 }[event.key];
+    if (!by) return;
+    move(sheet, by);
+    event.preventDefault();
+    return;
+  }
   if (isTyping(event.target)) return;
   const active = sheet.querySelector("[data-criterion][data-active]") ?? criteria(sheet)[0];
   if (/^\d$/.test(event.key) && active && give(active, event.key)) event.preventDefault();

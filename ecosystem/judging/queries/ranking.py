@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import DateTime, and_, select, type_coerce
+from sqlalchemy import DateTime, and_, null, select, type_coerce
 from sqlalchemy.orm import joinedload
 
 from ecosystem.applications.models import Application
@@ -16,7 +16,7 @@ from ecosystem.core.database import session
 from ecosystem.judging.domain.life_cycle import Decision, SheetState
 from ecosystem.judging.domain.results.compact import Board, Figures, Tally
 from ecosystem.judging.domain.results.marks import SCALE, Marks, unpack_all
-from ecosystem.judging.domain.scoring import RubricRules
+from ecosystem.judging.domain.scoring import RubricRules, TieBreakBy
 from ecosystem.judging.models import (
     Assignment,
     ComponentValue,
@@ -32,9 +32,8 @@ from ecosystem.judging.queries.rounds import takes_part
 from ecosystem.judging.queries.rubrics import from_version
 
 
-@dataclass(frozen=True, slots=True)
-class EntryHead:
-    """What a list says of an entry without its dossier."""
+class EntryHead(NamedTuple):
+    """What a list says of an entry without its dossier. A tuple, since a ranking makes a thousand of them."""
 
     id: int
     public_id: str
@@ -92,7 +91,8 @@ def ranking_of(round_: Round, board_id: int) -> BoardRanking | None:
     if version is None:
         return None
     rules = from_version(version)
-    heads = heads_of(round_, board_id)
+    by_time = any(step.by is TieBreakBy.EARLIER_SUBMISSION for step in rules.tie_break)
+    heads = heads_of(round_, board_id, with_times=by_time)
     marks = marks_of(round_, board_id, version)
     entered = components_of(round_) if rules.components else {}
     tallies = [
@@ -102,15 +102,16 @@ def ranking_of(round_: Round, board_id: int) -> BoardRanking | None:
     return BoardRanking(rules, version.id, Board(rules, tallies).ranking(), {head.id: head for head in heads})
 
 
-def heads_of(round_: Round, board_id: int) -> list[EntryHead]:
-    """Return the entries of a board that take part, in plain rows."""
+def heads_of(round_: Round, board_id: int, *, with_times: bool = True) -> list[EntryHead]:
+    """Return the entries of a board that take part, in plain rows; submission times only where asked for."""
+    submitted_at = type_coerce(Application.first_submitted_at, DateTime(timezone=True)) if with_times else null()
     rows = session().execute(
         select(
             Application.id,
             Application.public_id,
             Application.code,
             Application.title,
-            type_coerce(Application.first_submitted_at, DateTime(timezone=True)),
+            submitted_at,
             RoundEntry.decision,
             RoundEntry.chair_rank,
             RoundEntry.announced_at.is_not(None),
@@ -150,9 +151,9 @@ def marks_of(round_: Round, board_id: int, version: RubricVersion) -> dict[int, 
     )
     found: dict[int, list[Marks]] = defaultdict(list)
     unmarked = {row[2]: row[0] for row in rows if not row[1]}
-    for (entry_id, _, _), marks in zip(rows, unpack_all([row[1] for row in rows]), strict=True):
+    for row, marks in zip(rows, unpack_all([row[1] for row in rows]), strict=True):
         if marks:
-            found[entry_id].append(marks)
+            found[row[0]].append(marks)
     for sheet_id, marks in marks_from_scores(list(unmarked), version).items():
         found[unmarked[sheet_id]].append(marks)
     return found

@@ -36,7 +36,7 @@ class BoardStandings:
         if self.ranking is None:
             return []
         scores = [Decimal(row.score) / self.ranking.unit for row in self.ranking.rows if row.score is not None]
-        return distribution(scores, self.ranking.rules.full_marks)
+        return distribution(scores, self.ranking.rules.full_marks, bins=10)
 
     @property
     def disagreeing(self) -> set[int]:

@@ -9,7 +9,6 @@ from flask_babel import ngettext
 from ecosystem.contests.models import Round
 from ecosystem.core.access import requires
 from ecosystem.core.errors import Invalid
-from ecosystem.core.pagination import Page
 from ecosystem.core.web.formatting import in_language
 from ecosystem.judging.forms.decisions import ChairVoteForm, ComponentsForm, read_rank
 from ecosystem.judging.forms.sheets import ReasonForm
@@ -22,11 +21,10 @@ from ecosystem.judging.queries.rubrics import from_version
 from ecosystem.judging.queries.standings import board_in, standings_of
 from ecosystem.judging.services import components, sheet_steps
 from ecosystem.judging.views.desk import me
-from ecosystem.judging.views.ranking_rows import chosen_rows, rows_of
+from ecosystem.judging.views.ranking_rows import chosen_rows, row_page, rows_of
 from ecosystem.judging.views.round_frame import framed
 
 bp = Blueprint("judging_ranking", __name__, url_prefix="/organise/contests/<slug>/judging/ranking")
-PER_PAGE = 100
 
 
 @bp.get("/<public_id>")
@@ -37,15 +35,12 @@ def board(round_: Round) -> str:
     standings = standings_of(round_, board)
     show, text = request.args.get("show", "all"), request.args.get("q", "")
     chosen = chosen_rows(standings, show=show, text=text)
-    per_page = max(1, len(chosen)) if request.args.get("all") else PER_PAGE
-    number = min(max(request.args.get("page", 1, int), 1), max(1, -(-len(chosen) // per_page)))
-    part = chosen[(number - 1) * per_page : number * per_page]
     return render_template(
         "judging/ranking/board.html",
         **framed(round_, switches=True),
         standings=standings,
         ranking=standings.ranking,
-        page=Page(rows_of(standings, part), number, per_page, len(chosen)),
+        page=row_page(standings, chosen, number=request.args.get("page", 1, int), whole="all" in request.args),
         show=show,
         text=text,
     )

@@ -1,11 +1,13 @@
 """Rows of the ranking as text, made quickly: only what is shown, without a template call per cell."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from ecosystem.core.pagination import Page
 from ecosystem.core.search import fold
 from ecosystem.core.web.formatting import format_score, in_language
 from ecosystem.judging.domain.life_cycle import Decision
@@ -14,6 +16,8 @@ from ecosystem.judging.domain.results.numbers import shown
 from ecosystem.judging.domain.scoring import GateKind, Missing, RubricRules, TieBreakBy
 from ecosystem.judging.queries.ranking import BoardRanking
 from ecosystem.judging.queries.standings import BoardStandings
+
+PER_PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,18 @@ def rows_of(standings: BoardStandings, chosen: Iterable[tuple[int, Figures]]) ->
     return [writer.row(index, figures) for index, figures in chosen]
 
 
+def row_page(
+    standings: BoardStandings, chosen: Sequence[tuple[int, Figures]], *, number: int = 1, whole: bool = False
+) -> Page[Row]:
+    """Return one page of lines, or all of them as one."""
+    per_page = max(1, len(chosen)) if whole else PER_PAGE
+    number = min(max(number, 1), max(1, -(-len(chosen) // per_page)))
+    part = chosen[(number - 1) * per_page : number * per_page]
+    return Page(rows_of(standings, part), number, per_page, len(chosen))
+
+
 def chosen_rows(standings: BoardStandings, *, show: str, text: str) -> list[tuple[int, Figures]]:
-    """Return (index, figures) of the entries to show: all, ties, disagreement, failed (a gate) or unranked."""
+    """Return (index, figures) of the entries to show: ties, disagreement, pending, failed …; else all."""
     ranking = standings.ranking
     if ranking is None:
         return []
@@ -67,6 +81,9 @@ def chosen_rows(standings: BoardStandings, *, show: str, text: str) -> list[tupl
     if show == "disagreement":
         far = standings.disagreeing
         return [pair for pair in pairs if pair[1].id in far]
+    if show == "pending":
+        heads = ranking.heads
+        return [pair for pair in pairs if heads[pair[1].id].decision is Decision.PENDING]
     if show == "failed":
         return [pair for pair in pairs if pair[1].rank is not None and not pair[1].passes]
     return [pair for pair in pairs if pair[1].rank is None] if show == "unranked" else pairs
@@ -88,6 +105,7 @@ class _Writer:
         self.going_on = set(standings.selection.going_on)
         self.open = set(standings.selection.open_ties)
         self.disagreeing = standings.disagreeing
+        self.said: dict[object, str] = {}  # each sentence is looked up in the catalogue once, not once a row
 
     def row(self, index: int, figures: Figures) -> Row:
         head = self.ranking.heads[figures.id]
@@ -123,11 +141,20 @@ class _Writer:
     def _notes(self, figures: Figures) -> list[str]:
         notes = []
         if figures.missing is not None:
-            notes.append(why_unranked(figures.missing))
-        notes += [gate_text(kind, self.names.get(key, "")) for kind, key in figures.failed if figures.score is not None]
-        if figures.broken_by is not None:
-            notes.append(tie_break_text(figures.broken_by.by, self.names.get(figures.broken_by.key, "")))
+            notes.append(self._once(figures.missing, partial(why_unranked, figures.missing)))
+        elif figures.failed:
+            notes += [
+                self._once(gate, partial(gate_text, gate[0], self.names.get(gate[1], ""))) for gate in figures.failed
+            ]
+        step = figures.broken_by
+        if step is not None:
+            notes.append(self._once(step, lambda: tie_break_text(step.by, self.names.get(step.key, ""))))
         return notes
+
+    def _once(self, key: object, text: Callable[[], str]) -> str:
+        if key not in self.said:
+            self.said[key] = text()
+        return self.said[key]
 
 
 def why_unranked(missing: Missing) -> str:

@@ -17,6 +17,7 @@ from ecosystem.core import clock
 from ecosystem.core.database import session, transaction
 from ecosystem.core.search import fold, sort_key
 from ecosystem.judging.domain.life_cycle import PanelistState, SheetState
+from ecosystem.judging.domain.results.marks import pack
 from ecosystem.judging.domain.scoring import sheet_total
 from ecosystem.judging.models import (
     Assignment,
@@ -161,6 +162,7 @@ def make_sheet(
         state=state,
         total=total,
         is_complete=total is not None,
+        marks=pack(given),
         handed_in_at=clock.now() if state is SheetState.HANDED_IN else None,
         **values,
     )
@@ -216,6 +218,7 @@ def fill_with_scores(
                     "state": SheetState.HANDED_IN,
                     "total": sheet_total(rules, dict(zip((c.key for c in rules.criteria), values, strict=True))),
                     "is_complete": True,
+                    "marks": pack(values),
                     "handed_in_at": now,
                 }
             )

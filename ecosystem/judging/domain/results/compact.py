@@ -108,7 +108,9 @@ class Board:
     def _figures(self, tally: Tally) -> Figures:
         sheets = tally.sheets
         judges = len(sheets)
-        if not judges or not self._is_ordinary(sheets):
+        if not judges:
+            return self._without_sheets(tally)
+        if not self._is_ordinary(sheets):
             return self._computed_at_length(tally)
         return self._computed_at_once(tally, cast(Sequence[Sequence[int]], sheets), judges)
 
@@ -130,6 +132,12 @@ class Board:
             failed=self._failed(jury, criteria, sums, judges),
             missing=missing,
         )
+
+    def _without_sheets(self, tally: Tally) -> Figures:
+        parts, _ = self._components(tally)
+        nothing: list[int | None] = [None] * self.width
+        failed = ((GateKind.MIN_JUDGES, ""),) if self.rules.min_judges > 0 else ()
+        return Figures(tally.id, None, None, nothing, 0, None, None, parts, failed, Missing.NO_SHEETS)
 
     def _is_ordinary(self, sheets: Sequence[Marks]) -> bool:
         trims = self.rules.aggregation is Aggregation.TRIMMED_MEAN and len(sheets) >= 5
