@@ -13,7 +13,7 @@ from ecosystem.audit.models import AuditEntry
 from ecosystem.contests.models import Contest, ContestQuery, Round
 from ecosystem.core.database import remembered, session
 from ecosystem.judging.domain.life_cycle import AssignmentState, Decision, PanelistState, SheetState
-from ecosystem.judging.models import Assignment, Award, Panelist, RoundEntry, ScoreSheet
+from ecosystem.judging.models import Assignment, Panelist, RoundEntry, ScoreSheet
 from ecosystem.notifications.models import Mail, MailState
 
 
@@ -56,7 +56,6 @@ class Overview:
     behind: Sequence[JudgeBehind]
     mails: Mapping[MailState, int]
     unanswered: int
-    awards: int
 
     @property
     def submitted(self) -> int:
@@ -80,7 +79,6 @@ def overview_of(contest: Contest, *, now: datetime) -> Overview:
         behind=_behind(contest, now),
         mails=mail_counts(contest),
         unanswered=_unanswered(contest),
-        awards=_count(select(func.count(Award.id)).where(Award.contest_id == contest.id)),
     )
 
 
