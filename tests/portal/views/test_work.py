@@ -14,10 +14,7 @@ pytestmark = pytest.mark.usefixtures("session")
 
 
 def test_home_shows_what_is_open_and_hides_drafts(client):
-    shown, hidden = (
-        make_contest(title="Cà phê xanh"),
-        make_contest(title="Bản nháp kín", published_at=None, state="draft"),
-    )
+    shown, hidden = make_contest(title="Cà phê xanh"), draft_contest(title="Bản nháp kín")
     page = client.get("/").text
     assert shown.title in page
     assert hidden.title not in page
