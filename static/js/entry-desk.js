@@ -25,6 +25,8 @@ function showRefused(errors) {
     const control = controlsOf(name)[0];
     if (!control) continue;
     control.setAttribute("aria-invalid", "true");
+    const fold = control.closest("details");
+    if (fold) fold.open = true;
     const message = document.createElement("p");
     message.className = "field-error";
     message.dataset.refused = "";

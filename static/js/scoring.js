@@ -71,9 +71,19 @@ function step(button) {
   for (const type of ["input", "change"]) input.dispatchEvent(new Event(type, { bubbles: true }));
 }
 
+/** The fold with the comment opens when the score must be explained; it never closes by itself. */
+function unfold(input) {
+  const fold = input.closest("[data-criterion]").querySelector("details.criterion-comment");
+  const score = Number.parseFloat(input.value.replace(",", "."));
+  if (!fold || Number.isNaN(score)) return;
+  const { below, above } = fold.dataset;
+  if ((below !== undefined && score < Number(below)) || (above !== undefined && score > Number(above))) fold.open = true;
+}
+
 export function start() {
   document.addEventListener("keydown", onKey);
   on("click", "[data-step-by]", step);
+  on("change", "[data-criterion] [data-score]", unfold);
   on("focusin", "[data-criterion]", (criterion) => activate(criterion.closest("[data-scoring]") ?? document, criterion));
   on("keydown", "[data-stepper] input", (input, event) => {
     const by = { ArrowUp: "1", ArrowDown: "-1" }[event.key];

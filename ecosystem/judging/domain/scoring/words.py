@@ -144,10 +144,8 @@ def _gates(rules: RubricRules, voice: _Voice) -> Iterator[Text]:
 
 
 def _ties(rules: RubricRules, voice: _Voice) -> Iterator[Text]:
-    if rules.tie_break:
-        yield _l("Entries of the same score are ordered, one step after the other, by:")
-    for step in rules.tie_break:
-        yield _step(rules, step, voice)
+    for number, step in enumerate(rules.tie_break, start=1):
+        yield _l("Same score, step %(number)s: %(step)s.", number=number, step=_step(rules, step, voice))
     yield _l("Whatever is still equal shares the rank: 1, 2, 2, 4.")
 
 
