@@ -69,7 +69,7 @@ def _heading(pdf: Paper, minutes: Minutes) -> None:
 
 
 def _panel(pdf: Paper, panel: Sequence[Panelist]) -> None:
-    pdf.say(f"1. {_('The jury')}", size=12, style="B", after=2)
+    pdf.say(_("1. The jury"), size=12, style="B", after=2)
     rows = [
         (number, panelist.name, _("Jury chair") if panelist.is_chair else _("Judge"))
         for number, panelist in enumerate(panel, 1)
@@ -79,7 +79,7 @@ def _panel(pdf: Paper, panel: Sequence[Panelist]) -> None:
 
 def _board(pdf: Paper, number: int, result: BoardResult, decided: Mapping[int, Decided]) -> None:
     board = in_language(result.board, "name")
-    pdf.say(f"{number}. {_('Results: %(board)s', board=board)}", size=12, style="B", after=2)
+    pdf.say(_("%(number)s. Results: %(board)s", number=number, board=board), size=12, style="B", after=2)
     for sentence in describe(result.rules, in_english=str(get_locale()) == "en"):
         pdf.say(f"• {sentence.text}", size=9.5, colour=GREY)
     pdf.ln(3)
@@ -93,5 +93,5 @@ def _line(result: BoardResult, row: RankedEntry, decided: Mapping[int, Decided])
     score = format_score(row.result.score, result.rules.places)
     if found is None:
         return row.rank or "–", "", "", row.result.judges, score, ""
-    said = {Decision.ADVANCE: _("advances"), Decision.STOP: _("stops"), Decision.PENDING: _("not decided")}
+    said = {Decision.ADVANCE: _("chosen"), Decision.STOP: _("stops"), Decision.PENDING: _("not decided")}
     return row.rank or "–", found.entry.code, found.entry.title, row.result.judges, score, said[found.decision]

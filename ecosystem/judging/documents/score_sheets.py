@@ -43,8 +43,8 @@ def _summary(pdf: Paper, round_: Round, version: RubricVersion, rows: Sequence[R
 def _sheet(pdf: Paper, round_: Round, version: RubricVersion, row: ReviewRow) -> None:
     pdf.say(_("SCORE SHEET"), size=17, style="B", align="C", after=1)
     pdf.say(f"{in_language(round_, 'name')} · {in_language(round_.contest, 'title')}", align="C", colour=GREY, after=5)
-    pdf.say(f"{_('Entry')}: {row.code} – {row.title}", style="B", after=1)
-    pdf.say(f"{_('Judge')}: {row.judge}", after=4)
+    pdf.say(_("Entry: %(code)s – %(title)s", code=row.code, title=row.title), style="B", after=1)
+    pdf.say(_("Judge: %(name)s", name=row.judge), after=4)
     head = (pgettext("table", "No."), _("Criterion"), _("Maximum"), _("Score"), _("Comment"))
     pdf.grid(head, _lines(version, row), (11, 55, 18, 16, 60), ("CENTER", "LEFT", "RIGHT", "RIGHT", "LEFT"))
     if row.comment:

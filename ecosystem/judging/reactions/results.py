@@ -25,6 +25,7 @@ from ecosystem.core.web.formatting import in_language
 from ecosystem.judging.domain.life_cycle import Decision
 from ecosystem.judging.models import RoundEntry
 from ecosystem.judging.queries import outcomes
+from ecosystem.judging.queries.rounds import next_round
 from ecosystem.judging.services.forgetting import forget_entries
 from ecosystem.startups.signals import JourneyMoment, JourneyOf
 
@@ -40,7 +41,8 @@ def progress(question: ProgressOf) -> Iterator[RoundOutcome]:
 
 def _outcome(place: RoundEntry) -> RoundOutcome:
     advances = place.decision is Decision.ADVANCE
-    words = _l("Goes on") if advances else _l("Does not go on")
+    chosen = _l("Goes on") if next_round(place.round) is not None else _l("Chosen")
+    words = chosen if advances else _l("Does not go on")
     return RoundOutcome(in_language(place.round, "name"), words, advanced=advances)
 
 

@@ -24,7 +24,7 @@ from ecosystem.judging.queries.decisions import Decided, awards_in, decided_in, 
 from ecosystem.judging.queries.publication import BoardResult, results_of
 from ecosystem.judging.queries.rounds import next_round
 from ecosystem.judging.services.components import round_entries
-from ecosystem.judging.services.decisions import ensure_unannounced
+from ecosystem.judging.services.decisions import decide, ensure_unannounced
 from ecosystem.judging.signals import ResultsPublished, ResultsWithdrawn
 from ecosystem.notifications import services as notifications
 
@@ -53,13 +53,15 @@ def announcement_of(round_: Round) -> Announcement:
         awards=awards_in(round_.contest) if is_final else (),
         people=len(people_of([each.entry.id for each in entries])),
         is_final=is_final,
-        obstacles=_obstacles(round_, entries),
+        obstacles=_obstacles(round_, entries, is_final=is_final),
     )
 
 
-def _obstacles(round_: Round, entries: Sequence[Decided]) -> list[Text]:
+def _obstacles(round_: Round, entries: Sequence[Decided], *, is_final: bool) -> list[Text]:
     found: list[Text] = []
     pending = [each.entry.code for each in entries if each.decision is Decision.PENDING]
+    if is_final and awards_in(round_.contest):
+        pending = []  # the prizes decide, see `_settle`
     if not entries:
         found.append(_l("No entry takes part in this round."))
     if pending:
@@ -111,6 +113,9 @@ def publish(round_: Round, *, by: Account) -> Publication:
         plan = announcement_of(round_)
         if plan.obstacles:
             raise Refused(plan.obstacles[0])
+        if plan.is_final:
+            _settle(round_, plan, by)
+            plan = announcement_of(round_)
         results = results_of(round_)
         _freeze(round_, plan, results)
         snapshot = _snapshot(round_, plan, results)
@@ -131,6 +136,14 @@ def publish(round_: Round, *, by: Account) -> Publication:
         audit.record("judging.published", publication, by=by.id, scope=contest, note=publication.snapshot_hash)
         announce(ResultsPublished(contest.id, round_.id, plan.is_final))
         return publication
+
+
+def _settle(round_: Round, plan: Announcement, by: Account) -> None:
+    """After the last round the prizes decide about entries nobody decided about: awarded ones are chosen."""
+    awarded = {award.application_id for award in plan.awards}
+    pending = [each.entry.id for each in plan.entries if each.decision is Decision.PENDING]
+    decide(round_, [ident for ident in pending if ident in awarded], Decision.ADVANCE, by=by)
+    decide(round_, [ident for ident in pending if ident not in awarded], Decision.STOP, by=by)
 
 
 def _freeze(round_: Round, plan: Announcement, results: Sequence[BoardResult]) -> None:

@@ -17,7 +17,8 @@ bp = Blueprint("winners", __name__)
 @requires(ContestAction.VIEW_PUBLIC, on=contest_by_slug, anonymous=True)
 def winners(contest: Contest) -> str:
     """The winners of a contest, and who went on from each announced round."""
-    return render_template("judging/winners/winners.html", contest=contest, page=queries.winners_of(contest))
+    page = queries.winners_of(contest)
+    return render_template("judging/winners/winners.html", contest=contest, page=page, names_of=queries.public_names)
 
 
 @bp.get("/contests/<slug>/results-<int:number>.json")

@@ -111,6 +111,17 @@ def test_the_last_round_announces_prizes_and_closes_the_contest(session: Session
         awards.take_back(session.scalars(select(Award)).one(), by=judged.owner)
 
 
+def test_after_the_last_round_the_prizes_decide(session: Session) -> None:
+    judged = judged_round(entries=2, judges=1)
+    judged.handed_in([10], [8])
+    with pytest.raises(Refused):
+        publication.publish(judged.round, by=judged.owner)
+    make_prize(judged.contest, rank=1, board_id=judged.board.id)
+    awards.give_proposed(judged.round, by=judged.owner)
+    publication.publish(judged.round, by=judged.owner)
+    assert [row.decision for row in places(session)] == [Decision.ADVANCE, Decision.STOP]
+
+
 def test_an_earlier_round_leaves_the_contest_open(judged: Judged) -> None:
     published(judged)
     assert judged.contest.state is ContestState.PUBLISHED

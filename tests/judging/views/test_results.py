@@ -226,4 +226,7 @@ def test_children_without_consent_are_not_named(app: Flask, client: FlaskClient,
     client.post(url(judged, "results"), data={"decision": "rule", "board": judged.board.key})
     client.post(url(judged, "results", "/announcement"), data={"understood": "y"})
     award = session().scalars(select(Award)).one()
-    assert "Bé Mẫu Nhỏ" not in app.test_client().get(f"/verify/{award.public_id}").text
+    visitor = app.test_client()
+    winners = visitor.get(f"/contests/{judged.contest.slug}/winners").text
+    assert "Bé Mẫu Nhỏ" not in visitor.get(f"/verify/{award.public_id}").text + winners
+    assert judged.entries[0].members[0].name in winners
