@@ -6,6 +6,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from ecosystem.core.settings import Settings
 from ecosystem.core.web.rich_text import markdown
+from ecosystem.notifications.domain.inert import plain
 from ecosystem.notifications.kinds import all_kinds
 from ecosystem.notifications.models import Mail
 
@@ -35,9 +36,9 @@ def unsubscribe_url(mail: Mail, settings: Settings) -> str:
 def text_of(mail: Mail, leave: str) -> str:
     """Return the plain text of a mail; Markdown reads well as it stands."""
     if not leave:
-        return mail.body + "\n"
+        return plain(mail.body) + "\n"
     with force_locale(mail.language):
-        return f"{mail.body}\n\n--\n{gettext('Stop mails of this kind:')} {leave}\n"
+        return f"{plain(mail.body)}\n\n--\n{gettext('Stop mails of this kind:')} {leave}\n"
 
 
 def html_of(mail: Mail, settings: Settings, leave: str) -> str:

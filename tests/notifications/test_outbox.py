@@ -15,7 +15,7 @@ from ecosystem.notifications import services
 from ecosystem.notifications.kinds import NoticeKind
 from ecosystem.notifications.models import Mail, MailState, Notification
 from ecosystem.notifications.services.delivery import MOST_ATTEMPTS, wait_before
-from ecosystem.notifications.transport import FolderTransport, MailAway, SmtpTransport
+from ecosystem.notifications.transport import FolderTransport, MailAway, SmtpTransport, message_of
 from tests.support.mailboxes import text_of
 
 NEWS = NoticeKind("test_news", "Tin tức")
@@ -42,6 +42,25 @@ def reader(session):
         account.index_name()
         current.add(account)
     return account
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "[Nhận thưởng](https://xau.example)",
+        r"\[Nhận thưởng](https://xau.example)",
+        "<https://xau.example>",
+        "![](//x.vn)",
+    ],
+)
+def test_a_name_is_no_link_in_a_mail(app, session, name):
+    mail = services.send(DUTY, recipient(name=name), {"code": name})
+    assert mail.subject == f"Xin chào {name}"
+    message = message_of(mail, app.config["SETTINGS"])
+    html = message.get_body(("html",)).get_content()
+    assert 'href="https://xau' not in html
+    assert "<img" not in html
+    assert f"Hồ sơ **{name}** đã nhận." in text_of(message)
 
 
 def recipient(account=None, **changes):

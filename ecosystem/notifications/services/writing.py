@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from flask import current_app, render_template
+from flask import current_app
 from flask_babel import force_locale
 from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -14,6 +14,7 @@ from sqlalchemy import select, update
 
 from ecosystem.core import clock
 from ecosystem.core.database import Model, session, transaction
+from ecosystem.notifications.domain.inert import inert, plain
 from ecosystem.notifications.kinds import NoticeKind
 from ecosystem.notifications.models import Mail, MailState, MailTemplate, Notification, NotificationPreference
 
@@ -88,23 +89,33 @@ def render(
 ) -> tuple[str, str]:
     """Return (subject, body in Markdown) of a message as it would be written now.
 
-    An organiser's own wording sees plain values only, in a sandbox, never records.
+    An organiser's own wording sees plain values only, in a sandbox, never records. What people typed arrives as
+    text: a link in a name or a title is none in the mail.
     """
     language = to.language if to.language in ("vi", "en") else "vi"
     values = {**context, "to": to, "url": url, "base_url": current_app.config["SETTINGS"].base_url}
     own = _own_wording(kind, scope, language)
     with force_locale(language):
         if own is not None:
-            return _in_sandbox(own.subject, values), _in_sandbox(own.body, values)
-        text = render_template(f"email/{kind.name}/{language}.md", **values)
+            return plain(_in_sandbox(own.subject, values)), _in_sandbox(own.body, values)
+        text = _from_file(f"email/{kind.name}/{language}.md", values)
     first, _, rest = text.partition("\n")
     if not first.startswith("Subject: "):
         raise RuntimeError(f"templates/email/{kind.name}/{language}.md does not begin with its subject")
-    return first.removeprefix("Subject: ").strip(), rest.strip()
+    return plain(first.removeprefix("Subject: ").strip()), rest.strip()
+
+
+def _from_file(name: str, values: Mapping[str, Any]) -> str:
+    pages = current_app.jinja_env
+    mails = current_app.extensions.setdefault("mail_templates", pages.overlay(finalize=inert))
+    mails.loader = pages.loader
+    context = dict(values)
+    current_app.update_template_context(context)
+    return str(mails.get_template(name).render(context))
 
 
 def _in_sandbox(text: str, values: Mapping[str, Any]) -> str:
-    sandbox = ImmutableSandboxedEnvironment(undefined=StrictUndefined)
+    sandbox = ImmutableSandboxedEnvironment(undefined=StrictUndefined, finalize=inert)
     sandbox.filters.update(current_app.jinja_env.filters)
     plain = {name: value for name, value in values.items() if isinstance(value, _PLAIN)}
     return sandbox.from_string(text).render(plain).strip()
