@@ -28,7 +28,7 @@ def sheet_page(charge: Charge, *, error: EcosystemError | None = None, typed: Ma
     return render_template(
         "judging/desk/sheet.html",
         charge=charge,
-        dossier=dossier_of(charge.application, viewer_sees_team=not charge.round.is_blind, sees_hidden=False),
+        dossier=_dossier(charge),
         dossier_members=_members,
         errors=_messages(error, charge.assignment.public_id),
         theirs=error.theirs if isinstance(error, StaleEdit) else {},
@@ -40,6 +40,13 @@ def sheet_page(charge: Charge, *, error: EcosystemError | None = None, typed: Ma
         position=position,
         **_sheet_parts(charge, held, typed or {}),
     )
+
+
+def _dossier(charge: Charge) -> Dossier | None:
+    """What the judge may read of the entry; nothing while a conflict of interest stands."""
+    if charge.is_conflicted:
+        return None
+    return dossier_of(charge.application, viewer_sees_team=not charge.round.is_blind, sees_hidden=False)
 
 
 def _sheet_parts(charge: Charge, held: Sheet | None, typed: Mapping[str, str]) -> dict[str, object]:

@@ -18,9 +18,15 @@ from ecosystem.judging.forms.sheets import values_of, version_of
 from ecosystem.judging.models import Assignment, Panelist
 from ecosystem.judging.queries.charges import charge_by_public_id, sheet_of
 from tests.support.factories.accounts import account, sign_in
-from tests.support.factories.applications import make_application
+from tests.support.factories.applications import PROBLEM, make_application
 from tests.support.factories.contests import make_contest
-from tests.support.factories.judging import make_assignment, make_judged_round, make_panelist, make_sheet
+from tests.support.factories.judging import (
+    make_assignment,
+    make_conflict,
+    make_judged_round,
+    make_panelist,
+    make_sheet,
+)
 from tests.support.statements import count_statements
 
 KEYS = ("innovation", "effect", "use", "team", "pitch")
@@ -53,6 +59,14 @@ def desk(client: FlaskClient) -> Desk:
     charges = [make_assignment(panelist, entry) for entry in entries]
     sign_in(client, judge)
     return Desk(contest, judge, panelist, entries, charges)
+
+
+def test_a_conflict_of_interest_closes_the_dossier_too(client: FlaskClient, desk: Desk) -> None:
+    assert PROBLEM in client.get(desk.url).text
+    make_conflict(desk.panelist, desk.entries[0])
+    page = client.get(desk.url)
+    assert page.status_code == 200
+    assert PROBLEM not in page.text
 
 
 def form_of(public_id: str, **typed: str) -> dict[str, str]:
