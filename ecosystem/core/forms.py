@@ -8,8 +8,11 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from urllib.parse import urlsplit
 
+from flask import has_request_context, request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from flask_wtf.form import _Auto
+from werkzeug.datastructures import ImmutableMultiDict
 from wtforms import DecimalField, HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice as SelectChoice  # type: ignore[attr-defined] # typed for 3.1
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
@@ -47,6 +50,11 @@ _BUILT_IN = {
 }
 
 
+def clean_line(text: Any) -> Any:
+    """The same for a field of one line, in which no browser sends line ends: they become blanks."""
+    return clean(text.replace("\n", " ").replace("\r", " ")) if isinstance(text, str) else text
+
+
 class _Words:
     """The messages built into WTForms, which knows no Vietnamese, in words of ours."""
 
@@ -69,11 +77,19 @@ class Form(FlaskForm):  # type: ignore[misc]
             """Where the built-in messages come from."""
             return _Words()
 
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Forms are sent by forms: a JSON body holds values of kinds that no field expects."""
+            if formdata is _Auto and has_request_context() and request.is_json:
+                return None if request.method in ("GET", "HEAD") else ImmutableMultiDict()
+            return super().wrap_formdata(form, formdata)
+
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
             """Put the cleaning filter before the field's own ones."""
             kind = unbound_field.field_class
             if isinstance(kind, type) and issubclass(kind, StringField | TextAreaField):
-                options["filters"] = [clean, *(unbound_field.kwargs.get("filters") or ())]
+                many_lines = issubclass(kind, TextAreaField | HiddenField)
+                first = clean if many_lines else clean_line
+                options["filters"] = [first, *(unbound_field.kwargs.get("filters") or ())]
             return unbound_field.bind(form=form, **options)
 
 
@@ -86,7 +102,7 @@ class VersionedForm(Form):
     def shown_version(self) -> int | None:
         """The version in the hidden field, None when absent or not a number."""
         raw = str(self.version.data or "")
-        return int(raw) if raw.isdigit() and len(raw) < 10 else None
+        return int(raw) if raw.isdecimal() and len(raw) < 10 else None
 
 
 def required(message: Any = None) -> InputRequired | DataRequired:

@@ -1,11 +1,11 @@
 """The base of all forms."""
 
 import pytest
-from flask import Flask
-from wtforms import DateField, IntegerField, RadioField, SelectField
+from flask import Flask, request
+from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, NumberRange
 
-from ecosystem.core.forms import Form, SelectChoice
+from ecosystem.core.forms import Form, SelectChoice, VersionedForm
 
 
 class Counted(Form):
@@ -33,3 +33,32 @@ def test_the_messages_built_into_the_forms_library_are_in_our_language(
         form = Counted()
         form.validate()
         assert told in [str(error) for error in form[field].errors]
+
+
+class Titled(VersionedForm):
+    title = StringField()
+    summary = TextAreaField()
+
+
+def test_a_field_of_one_line_holds_no_line_ends(app: Flask) -> None:
+    typed = "Cà phê\r\nBcc: ai@example.vn"
+    with app.test_request_context(method="POST", data={"title": typed, "summary": typed}):
+        form = Titled()
+        assert "\n" not in str(form.title.data)
+        assert "\r" not in str(form.title.data)
+        assert form.summary.data == "Cà phê\nBcc: ai@example.vn"
+
+
+@pytest.mark.parametrize("body", [b"[1]", b'{"title": {"a": []}, "version": 1e400}', b"[" * 20_000, b"{", b"\xff"])
+def test_a_form_takes_nothing_from_json(app: Flask, body: bytes) -> None:
+    with app.test_request_context(method="POST", data=body, content_type="application/json"):
+        form = Titled()
+        assert form.is_submitted()
+        assert not form.title.data
+        assert request.get_json(silent=True) is None or isinstance(request.get_json(), dict | list)
+
+
+@pytest.mark.parametrize("version", ["²", "³7", "-1", "7" * 5000, ""])
+def test_a_version_that_is_none_is_no_error(app: Flask, version: str) -> None:
+    with app.test_request_context(method="POST", data={"version": version}):
+        assert Titled().shown_version is None

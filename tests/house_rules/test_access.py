@@ -43,10 +43,9 @@ def nobodys(rule: Rule, argument: str) -> str:
 
 
 def converter_name(rule: Rule, argument: str) -> str:
-    name = type(rule._converters[argument]).__name__
-    return {"IntegerConverter": "int", "FloatConverter": "float", "PathConverter": "path", "UUIDConverter": "uuid"}.get(
-        name, "string"
-    )
+    kinds = {"IntegerConverter": "int", "FloatConverter": "float", "PathConverter": "path", "UUIDConverter": "uuid"}
+    ancestors = (each.__name__ for each in type(rule._converters[argument]).__mro__)
+    return next((kinds[name] for name in ancestors if name in kinds), "string")
 
 
 def rules(app: Flask) -> list[Rule]:

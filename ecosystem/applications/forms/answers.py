@@ -101,7 +101,7 @@ def typed_values(questions: Iterable[QuestionDefinition], sent: MultiDict[str, s
 def shown_versions(questions: Iterable[QuestionDefinition], sent: MultiDict[str, str]) -> dict[str, int]:
     """Return the versions the sent fields were shown with."""
     found = ((question.key, sent.get(f"v_{question.key}", "")) for question in questions)
-    return {key: int(text) for key, text in found if text.isdigit() and len(text) < 10}
+    return {key: int(text) for key, text in found if text.isdecimal() and len(text) < 10}
 
 
 def in_words(part: QuestionDefinition | SectionDefinition, name: str) -> str:

@@ -8,12 +8,14 @@ from flask import Flask
 from ecosystem.core.catalogue import init_catalogue
 from ecosystem.core.settings import Mode
 from ecosystem.core.web import (
+    addresses,
     assets,
     components,
     compression,
     error_pages,
     fields,
     formatting,
+    json_bodies,
     lists,
     navigation,
     preferences,
@@ -29,6 +31,8 @@ SHOWS_STYLEGUIDE = (Mode.DEVELOPMENT, Mode.TESTING)
 
 def init_web(app: Flask) -> None:
     """Register filters, globals, handlers and the blueprints of the page shell on `app`."""
+    addresses.init_addresses(app)
+    json_bodies.init_json_bodies(app)
     init_catalogue(app)
     compression.init_compression(app)
     texts.init_texts(app)

@@ -19,7 +19,7 @@ def rearranged(data: MultiDict[str, str], do: str) -> MultiDict[str, str]:
     if listed not in ("criteria", "components") or step not in _STEPS:
         return data
     rows = _rows(data, listed)
-    order = _STEPS[step](list(range(len(rows))), int(number) if number.isdigit() else -1)
+    order = _STEPS[step](list(range(len(rows))), int(number) if number.isdecimal() and len(number) < 10 else -1)
     changed: MultiDict[str, str] = MultiDict(
         (k, v) for k, v in data.items(multi=True) if not k.startswith(f"{listed}-")
     )

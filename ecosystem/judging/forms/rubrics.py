@@ -215,7 +215,7 @@ def _keys(rows: Iterable[Any], taken: Iterable[str] = ()) -> list[str]:
 def _step(value: str, keys: list[str]) -> TieBreak:
     by, _, number = value.partition(":")
     if by == TieBreakBy.CRITERION.value:
-        index = int(number) if number.isdigit() else len(keys)
+        index = int(number) if number.isdecimal() and len(number) < 10 else len(keys)
         return TieBreak(TieBreakBy.CRITERION, keys[index] if index < len(keys) else "")
     return TieBreak(TieBreakBy(by)) if by in list(TieBreakBy) else TieBreak(TieBreakBy.CHAIR)
 
