@@ -41,6 +41,7 @@ class Mail(Addressable, Timed, Versioned, Model):
     language: Mapped[str] = mapped_column(String(5), default="vi")
     subject: Mapped[str] = mapped_column(String(500))
     body: Mapped[str] = mapped_column(Text)
+    url: Mapped[str] = mapped_column(String(500), default="")  # where its line in the inbox leads
     reply_to: Mapped[str] = mapped_column(String(254), default="")
     attachments: Mapped[list[Any]] = mapped_column(Json, default=list)
     state: Mapped[MailState] = mapped_column(choice(MailState), default=MailState.QUEUED)

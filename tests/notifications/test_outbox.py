@@ -11,7 +11,7 @@ from ecosystem.core import clock
 from ecosystem.core.database import transaction
 from ecosystem.core.errors import Refused, StaleEdit
 from ecosystem.core.settings import MailSettings
-from ecosystem.notifications import services
+from ecosystem.notifications import kinds, services
 from ecosystem.notifications.kinds import NoticeKind
 from ecosystem.notifications.models import Mail, MailState, Notification
 from ecosystem.notifications.services.delivery import MOST_ATTEMPTS, wait_before
@@ -30,6 +30,7 @@ def _templates(app, monkeypatch):
     from jinja2 import ChoiceLoader, DictLoader
 
     texts = {f"email/{kind.name}/{lang}.md": TEMPLATE for kind in (NEWS, DUTY, HELD) for lang in ("vi", "en")}
+    monkeypatch.setitem(kinds._kinds, HELD.name, HELD)
     monkeypatch.setattr(app.jinja_env, "loader", ChoiceLoader([DictLoader(texts), app.jinja_loader]))
 
 
@@ -112,6 +113,17 @@ def test_a_held_mail_waits_for_its_release_and_a_withdrawn_one_never_goes(app, s
     assert state_of(session, first) is MailState.SENT
     assert state_of(session, second) is MailState.WITHDRAWN
     assert write(HELD, batch="round:1", dedup_key="b") is not None  # a new decision may be told
+
+
+def test_a_held_mail_comes_to_the_inbox_when_it_is_released(session, reader):
+    write(HELD, to=recipient(reader), batch="round:1", dedup_key="a", url="/entries/x")
+    write(HELD, to=recipient(reader), batch="round:1", dedup_key="b")
+    assert session.scalars(select(Notification)).all() == []
+    services.withdraw(dedup_key="b")
+    assert services.release("round:1") == 1
+    (line,) = session.scalars(select(Notification))
+    assert (line.title, line.url) == ("Xin chào Nguyễn Mẫu An", "/entries/x")
+    assert services.release("round:1") == 0
 
 
 def test_a_real_server_gets_vietnamese_letters_whole(app, session, smtp_sink):

@@ -15,7 +15,7 @@ from sqlalchemy import select, update
 from ecosystem.core import clock
 from ecosystem.core.database import Model, session, transaction
 from ecosystem.notifications.domain.inert import inert, plain
-from ecosystem.notifications.kinds import NoticeKind
+from ecosystem.notifications.kinds import NoticeKind, kind_named
 from ecosystem.notifications.models import Mail, MailState, MailTemplate, Notification, NotificationPreference
 
 
@@ -58,7 +58,7 @@ def send(
             return None
         subject, body = render(kind, to, context, scope=scope, url=url)
         if kind.in_inbox and to.account_id and not kind.held:
-            current.add(_inbox_line(kind, to, subject, url, dedup_key))
+            current.add(_line(to.account_id, kind.name, subject, url, dedup_key))
         if not kind.duty and _is_switched_off(kind, to.account_id):
             return None
         mail = Mail(
@@ -69,6 +69,7 @@ def send(
             language=to.language,
             subject=subject,
             body=body,
+            url=url,
             reply_to=reply_to,
             attachments=list(attachments),
             state=MailState.HELD if kind.held else MailState.QUEUED,
@@ -122,14 +123,18 @@ def _in_sandbox(text: str, values: Mapping[str, Any]) -> str:
 
 
 def release(batch: str) -> int:
-    """Let the held mails of `batch` go; return how many. One that was withdrawn stays withdrawn."""
+    """Let the held mails of `batch` go, and put their lines into the inboxes; return how many mails.
+
+    One that was withdrawn stays withdrawn.
+    """
+    held = select(Mail).where(Mail.batch == batch, Mail.state == MailState.HELD).with_for_update(of=Mail)
     with transaction() as current:
-        result = current.execute(
-            update(Mail)
-            .where(Mail.batch == batch, Mail.state == MailState.HELD)
-            .values(state=MailState.QUEUED, due_at=clock.now())
-        )
-        return int(result.rowcount)  # type: ignore[attr-defined]
+        mails = current.scalars(held.execution_options(populate_existing=True)).all()
+        for mail in mails:
+            mail.state, mail.due_at = MailState.QUEUED, clock.now()
+            if mail.account_id is not None and kind_named(mail.kind).in_inbox:
+                current.add(_line(mail.account_id, mail.kind, mail.subject, mail.url, mail.dedup_key))
+        return len(mails)
 
 
 def withdraw(batch: str = "", *, dedup_key: str = "") -> int:
@@ -176,5 +181,5 @@ def _own_wording(kind: NoticeKind, scope: Model | None, language: str) -> MailTe
     )
 
 
-def _inbox_line(kind: NoticeKind, to: Recipient, subject: str, url: str, dedup_key: str | None) -> Notification:
-    return Notification(account_id=to.account_id, kind=kind.name, title=subject, url=url, dedup_key=dedup_key)
+def _line(account_id: int, kind: str, title: str, url: str, dedup_key: str | None) -> Notification:
+    return Notification(account_id=account_id, kind=kind, title=title[:300], url=url, dedup_key=dedup_key)
