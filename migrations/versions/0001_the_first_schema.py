@@ -155,6 +155,7 @@ def upgrade() -> None:
     sa.Column('language', sa.String(length=5), nullable=False),
     sa.Column('subject', sa.String(length=500), nullable=False),
     sa.Column('body', sa.Text(), nullable=False),
+    sa.Column('url', sa.String(length=500), nullable=False),
     sa.Column('reply_to', sa.String(length=254), nullable=False),
     sa.Column('attachments', columns.Json, nullable=False),
     sa.Column('state', sa.Enum('held', 'queued', 'sending', 'sent', 'failed', 'withdrawn', name='mailstate', native_enum=False, length=32), nullable=False),
