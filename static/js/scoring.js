@@ -13,6 +13,14 @@ function isTyping(target) {
   return target.matches("textarea, select, [contenteditable]") || (target.matches("input") && !["radio", "checkbox"].includes(target.type));
 }
 
+/** Puts the focus where the score is given; a digit pressed now lands in a stepper's box. */
+function enter(criterion) {
+  const input = criterion.querySelector("input:checked") ?? criterion.querySelector("[data-stepper] input, input");
+  input.focus({ preventScroll: true });
+  if (input.type === "text") input.select();
+  criterion.scrollIntoView({ block: "nearest" });
+}
+
 function give(criterion, digit) {
   const levels = [...criterion.querySelectorAll("input[type=radio][data-score]")].filter((input) => !input.disabled);
   // 0 is ten where there is no zero, so that a scale of 1 to 10 has a key for each level.
@@ -27,11 +35,12 @@ function give(criterion, digit) {
 function move(sheet, step) {
   const all = criteria(sheet);
   const at = all.findIndex((criterion) => "active" in criterion.dataset);
-  const next = all[Math.min(Math.max(at + step, 0), all.length - 1)];
+  // From elsewhere on the page, first to the criterion that is marked.
+  const by = all[at]?.contains(document.activeElement) ? step : 0;
+  const next = all[Math.min(Math.max(at + by, 0), all.length - 1)];
   if (!next) return;
   activate(sheet, next);
-  (next.querySelector("input:checked") ?? next.querySelector("input")).focus({ preventScroll: true });
-  next.scrollIntoView({ block: "nearest" });
+  enter(next);
 }
 
 function onKey(event) {
@@ -53,8 +62,12 @@ function onKey(event) {
   }
   if (isTyping(event.target)) return;
   const active = sheet.querySelector("[data-criterion][data-active]") ?? criteria(sheet)[0];
-  if (/^\d$/.test(event.key) && active && give(active, event.key)) event.preventDefault();
-  else if (event.key === "j" || event.key === "PageDown") move(sheet, 1);
+  if (/^\d$/.test(event.key) && active) {
+    if (give(active, event.key)) event.preventDefault();
+    else if (active.querySelector("[data-stepper]")) enter(active);
+    return;
+  }
+  if (event.key === "j" || event.key === "PageDown") move(sheet, 1);
   else if (event.key === "k" || event.key === "PageUp") move(sheet, -1);
   else return;
   event.preventDefault();
