@@ -2,8 +2,10 @@
 
 from flask_babel import lazy_gettext as _l
 
+from ecosystem.applications.domain.life_cycle import ApplicationState
+from ecosystem.applications.domain.status import status_words
 from ecosystem.applications.policies import ApplicationAction
-from ecosystem.audit.kinds import describe, describe_field
+from ecosystem.audit.kinds import describe, describe_code, describe_field
 from ecosystem.core.web.navigation import add_nav_item
 
 add_nav_item(
@@ -64,3 +66,6 @@ for _name, _text in {
     "may_edit": _l("May edit"),
 }.items():
     describe_field(_name, _text)
+
+for _state in ApplicationState:
+    describe_code(_state.value, status_words(_state, for_staff=True))

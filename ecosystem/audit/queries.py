@@ -1,13 +1,13 @@
 """Reading the audit log."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, select
 
-from ecosystem.audit.kinds import act_text, field_text
+from ecosystem.audit.kinds import act_text, code_text, field_text
 from ecosystem.audit.models import AuditEntry
 from ecosystem.core.database import Model
 from ecosystem.core.errors import Text
@@ -61,8 +61,35 @@ def history_lines(entries: Iterable[AuditEntry], names: Mapping[int, str]) -> li
             at=entry.at,
             who=names.get(entry.account_id or 0, ""),
             act=act_text(entry.action),
-            changes=tuple((field_text(name), before, after) for name, (before, after) in entry.changes.items()),
-            note=entry.note,
+            changes=tuple(_changes(entry)),
+            note=str(code_text(entry.note)),
         )
         for entry in entries
     ]
+
+
+def _changes(entry: AuditEntry) -> Iterator[tuple[Text, Any, Any]]:
+    """Yield what changed; references to other rows (`…_id`) say nothing to people and are left out."""
+    for name, (before, after) in entry.changes.items():
+        if not name.endswith("_id"):
+            yield field_text(name), _readable(before), _readable(after)
+
+
+def _readable(value: Any) -> Any:
+    """Codes as words, stored moments as moments, and of lists of rows only how many they are."""
+    if isinstance(value, str):
+        return _moment(value) or code_text(value)
+    if isinstance(value, list):
+        plain = all(isinstance(item, str) for item in value)
+        return ", ".join(str(code_text(item)) for item in value) if plain and value else len(value)
+    return len(value) if isinstance(value, dict) else value
+
+
+def _moment(text: str) -> datetime | None:
+    if "T" not in text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None

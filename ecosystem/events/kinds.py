@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from ecosystem.audit.kinds import describe, describe_field
+from ecosystem.audit.kinds import describe, describe_code, describe_field
 from ecosystem.core.errors import Text
 
 ROLE_TITLES: dict[str, Text] = {
@@ -91,3 +91,5 @@ for _name, _title in FIELD_TITLES.items():
     describe_field(_name, _title)
 for _act, _text in ACTS.items():
     describe(_act, _text)
+for _role, _title in ROLE_TITLES.items():
+    describe_code(_role, _title)

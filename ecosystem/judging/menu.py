@@ -2,8 +2,10 @@
 
 from flask_babel import lazy_gettext as _l
 
+from ecosystem.audit.kinds import describe, describe_code, describe_field
 from ecosystem.core.access import actor
 from ecosystem.core.web.navigation import add_nav_item
+from ecosystem.judging.kinds import ACTS, CODES, FIELDS
 from ecosystem.judging.policies import JudgingAction, seats_of
 
 add_nav_item(
@@ -42,3 +44,10 @@ add_nav_item(
     action=JudgingAction.MANAGE_TEMPLATES,
     order=60,
 )
+
+for _act, _text in ACTS.items():
+    describe(_act, _text)
+for _field, _text in FIELDS.items():
+    describe_field(_field, _text)
+for _code, _text in CODES.items():
+    describe_code(_code, _text)

@@ -1,10 +1,12 @@
 """Histories as people read them."""
 
+from datetime import UTC, datetime
+
 from flask import Flask
 from sqlalchemy.orm import Session
 
 from ecosystem.accounts.queries import history_page
-from ecosystem.audit.kinds import act_text, describe
+from ecosystem.audit.kinds import act_text, describe, describe_code
 from ecosystem.audit.models import AuditEntry
 from ecosystem.audit.queries import history_by, history_in, history_of
 from ecosystem.audit.services import assign, forget_values, record
@@ -32,6 +34,23 @@ def test_the_product_itself_has_no_name_and_an_unknown_act_keeps_its_own(session
     assert (line.who, line.act) == ("", "thing.happened")
     describe("thing.happened", "A thing happened")
     assert history_page(history_of(who)).items[0].act == "A thing happened"
+
+
+def test_codes_are_in_words_moments_are_moments_and_rows_are_counted(session: Session) -> None:
+    who = account()
+    describe_code("thing_open", "Open")
+    opens = datetime(2026, 11, 22, 7, tzinfo=UTC)
+    changes = {
+        "state": (None, "thing_open"),
+        "opens_at": (None, opens),
+        "pairs": ([], [[1, 2], [1, 3]]),
+        "room_id": (3, 4),
+        "title": ("", "Tuần 2026-T3"),
+    }
+    with transaction():
+        record("thing.changed", who, by=None, changes=changes)
+    after = [new for _field, _old, new in history_page(history_of(who)).items[0].changes]
+    assert after == ["Open", opens, 2, "Tuần 2026-T3"]
 
 
 def test_a_history_takes_three_statements_whatever_its_length(session: Session) -> None:

@@ -214,6 +214,15 @@ def epoch(value: datetime | date) -> int:
     return int(moment.timestamp())
 
 
+def format_recorded(value: Any, zone: str | None = None) -> Any:
+    """Write a value of any kind as a history shows it: yes or no, a moment in `zone`, a number, or the text itself."""
+    if isinstance(value, bool):
+        return gettext("Yes") if value else gettext("No")
+    if isinstance(value, datetime):
+        return format_datetime(value, zone)
+    return format_number(value) if isinstance(value, int | float | Decimal) else value
+
+
 def init_formatting(app: Flask) -> None:
     """Make the formats known to templates."""
     app.jinja_env.globals.update(in_language=in_language)
@@ -225,6 +234,7 @@ def init_formatting(app: Flask) -> None:
         relative=format_relative,
         zone_name=zone_name,
         number=format_number,
+        recorded=format_recorded,
         score=format_score,
         score_text=score_text,
         money=format_money,

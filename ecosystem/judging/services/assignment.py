@@ -121,8 +121,13 @@ def apply_proposal(
             current,
             by=by.id,
             scope=current.contest,
-            changes={"added": ([], _plain(proposal.added)), "removed": ([], _plain(proposal.removed))},
-            note=f"{method.value}, {per_entry} each, seed {seed}",
+            changes={
+                "method": (None, method.value),
+                "reviews_per_entry": (None, per_entry),
+                "seed": (None, str(seed)),
+                "added": ([], _plain(proposal.added)),
+                "removed": ([], _plain(proposal.removed)),
+            },
         )
         session().flush()
         if tells_judges:
