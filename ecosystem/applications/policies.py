@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, exists, select
 
 from ecosystem.applications.domain.dossier import EVERYTHING, Sight
+from ecosystem.applications.domain.life_cycle import IN_CONTEST
 from ecosystem.applications.models import Application, ApplicationFile, ApplicationMember, GalleryState
 from ecosystem.applications.signals import JudgeAccess, MayJudge
 from ecosystem.contests.domain.life_cycle import ContestState
@@ -236,7 +237,8 @@ def view_gallery(_actor: Actor, contest: Contest) -> Verdict:
 @rule(ApplicationAction.VIEW_IN_GALLERY)
 def view_in_gallery(actor: Actor, application: Application) -> Verdict:
     """One entry of the gallery."""
-    return application.gallery is GalleryState.SHOWN and bool(view_gallery(actor, application.contest))
+    takes_part = application.announced_state in IN_CONTEST
+    return takes_part and application.gallery is GalleryState.SHOWN and bool(view_gallery(actor, application.contest))
 
 
 def _membership(actor: Actor, application: Application) -> tuple[bool, bool] | None:

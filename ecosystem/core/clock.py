@@ -11,6 +11,10 @@ from datetime import UTC, datetime
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
+from flask_babel import lazy_gettext as _l
+
+from ecosystem.core.errors import Invalid
+
 _instant: ContextVar[datetime | None] = ContextVar("ecosystem_instant", default=None)
 
 DEFAULT_ZONE = "Asia/Ho_Chi_Minh"
@@ -61,5 +65,11 @@ def zones() -> frozenset[str]:
 
 
 def local(naive: datetime, zone_name: str) -> datetime:
-    """Read a wall-clock time typed by a person in the zone `zone_name`; return it aware, in UTC."""
-    return naive.replace(tzinfo=zone(zone_name)).astimezone(UTC)
+    """Read a wall-clock time typed by a person in the zone `zone_name`; return it aware, in UTC.
+
+    Raises Invalid for a day at the edge of time, which has no instant in UTC.
+    """
+    try:
+        return naive.replace(tzinfo=zone(zone_name)).astimezone(UTC)
+    except OverflowError as error:
+        raise Invalid(_l("Please give a date and a time.")) from error

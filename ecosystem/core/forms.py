@@ -129,6 +129,17 @@ class Zone:
             raise ValidationError(_l("There is no such time zone."))
 
 
+class WholeNumberField(IntegerField):
+    """A whole number that a column can hold; `data` is an int or None."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number; an empty field is None."""
+        super().process_formdata(valuelist)
+        if self.data is not None and abs(self.data) >= 2**31:
+            self.data = None
+            raise ValueError(self.gettext("Not a valid integer value."))
+
+
 class DongField(IntegerField):
     """An amount in đồng, typed as people type it; `data` is an int or None."""
 
@@ -156,7 +167,8 @@ class ExactField(DecimalField):
             number = Decimal(text)
         except InvalidOperation as error:
             raise ValueError(_l("Please type a number, such as 7,5.")) from error
-        if not number.is_finite() or len(text) > 20:
+        # Written out, a huge exponent would fill the memory; zero may have one too.
+        if not number.is_finite() or len(text) > 20 or abs(int(number.as_tuple().exponent)) > 20:
             raise ValueError(_l("Please type a number, such as 7,5."))
         self.data = number
 

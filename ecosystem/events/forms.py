@@ -10,7 +10,6 @@ from wtforms import (
     BooleanField,
     DateField,
     EmailField,
-    IntegerField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -20,7 +19,7 @@ from wtforms import (
 from wtforms.validators import Email, InputRequired, NumberRange, Optional, ValidationError
 
 from ecosystem.core import clock
-from ecosystem.core.forms import Form, VersionedForm, WebAddressField, Zone, at_most, required
+from ecosystem.core.forms import Form, VersionedForm, WebAddressField, WholeNumberField, Zone, at_most, required
 from ecosystem.core.web.formatting import format_date
 from ecosystem.events.domain.details import (
     EventDetails,
@@ -188,7 +187,9 @@ class RoomForm(Form):
     """A room of the venue."""
 
     name = StringField(_l("Room"), [required(), at_most(120)])
-    capacity = IntegerField(_l("Seats"), [Optional(), NumberRange(0, 1_000_000, _l("Please type a number of seats."))])
+    capacity = WholeNumberField(
+        _l("Seats"), [Optional(), NumberRange(0, 1_000_000, _l("Please type a number of seats."))]
+    )
 
 
 class SessionForm(VersionedForm):

@@ -5,7 +5,7 @@ from flask import Flask, request
 from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, NumberRange
 
-from ecosystem.core.forms import Form, SelectChoice, VersionedForm
+from ecosystem.core.forms import ExactField, Form, SelectChoice, VersionedForm, WholeNumberField
 
 
 class Counted(Form):
@@ -62,3 +62,19 @@ def test_a_form_takes_nothing_from_json(app: Flask, body: bytes) -> None:
 def test_a_version_that_is_none_is_no_error(app: Flask, version: str) -> None:
     with app.test_request_context(method="POST", data={"version": version}):
         assert Titled().shown_version is None
+
+
+class Measured(Form):
+    points = ExactField()
+    seats = WholeNumberField(validators=[NumberRange(1, 5)])
+
+
+@pytest.mark.parametrize("typed", ["1e999999999", "0e-99999999999", "9" * 400, "NaN", "-Infinity", "1e-400"])
+def test_numbers_that_would_fill_the_memory_are_refused(app: Flask, typed: str) -> None:
+    with app.test_request_context(method="POST", data={"points": typed, "seats": typed}):
+        form = Measured()
+        assert not form.validate()
+        assert form.points.data is None
+        assert form.seats.data is None
+        assert form.points.errors
+        assert form.seats.errors

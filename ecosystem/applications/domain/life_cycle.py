@@ -18,6 +18,9 @@ class ApplicationState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+IN_CONTEST = (ApplicationState.SUBMITTED, ApplicationState.RETURNED, ApplicationState.ELIGIBLE)
+
+
 _S = ApplicationState
 
 LIFE_CYCLE: StateMachine[ApplicationState] = StateMachine(

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, cast, select
 from sqlalchemy.orm import joinedload, load_only
 
-from ecosystem.applications.domain.life_cycle import ApplicationState
+from ecosystem.applications.domain.life_cycle import IN_CONTEST, ApplicationState
 from ecosystem.applications.models import Application, GalleryState
 from ecosystem.applications.policies import on_team_of
 from ecosystem.contests.models import Board, Contest
@@ -108,9 +108,6 @@ def gallery_entries(contest: Contest, *, words: str = "", board: str = "") -> Se
     if board:
         statement = statement.join(Board, Application.board_id == Board.id).where(Board.key == board)
     return statement
-
-
-IN_CONTEST = (ApplicationState.SUBMITTED, ApplicationState.RETURNED, ApplicationState.ELIGIBLE)
 
 
 def _conditions(wanted: EntryFilter) -> list[ColumnElement[bool]]:

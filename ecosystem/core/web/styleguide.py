@@ -16,7 +16,6 @@ from wtforms import (
     DecimalField,
     EmailField,
     FileField,
-    IntegerField,
     MultipleFileField,
     PasswordField,
     RadioField,
@@ -34,7 +33,7 @@ from wtforms.validators import Email
 from ecosystem.core import clock
 from ecosystem.core.access import public
 from ecosystem.core.errors import EcosystemError, StaleEdit
-from ecosystem.core.forms import DongField, Form, VersionedForm, at_most, required
+from ecosystem.core.forms import DongField, Form, VersionedForm, WholeNumberField, at_most, required
 from ecosystem.core.pagination import Page
 
 blueprint = Blueprint("styleguide", __name__, url_prefix="/styleguide")
@@ -76,7 +75,7 @@ class SampleForm(VersionedForm):
     )
     words = TextAreaField("Điểm mới")
     story = TextAreaField("Bản thuyết minh", [at_most(5000)])
-    team_size = IntegerField("Số thành viên")
+    team_size = WholeNumberField("Số thành viên")
     share = DecimalField("Tỷ lệ sở hữu")
     budget = DongField("Kinh phí dự kiến", description="Viết 50.000.000 hoặc 50 triệu đều được.")
     founded = DateField("Ngày thành lập")

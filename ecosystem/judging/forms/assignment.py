@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, IntegerField, SelectField
+from wtforms import BooleanField, HiddenField, SelectField
 from wtforms.validators import AnyOf, InputRequired, NumberRange
 from wtforms.widgets import HiddenInput
 
-from ecosystem.core.forms import Form, SelectChoice, required
+from ecosystem.core.forms import Form, SelectChoice, WholeNumberField, required
 from ecosystem.judging.forms.fields import offered
 from ecosystem.judging.models import Panelist
 from ecosystem.judging.services.assignment import Method
@@ -22,7 +22,7 @@ def fresh_seed() -> int:
     return secrets.randbelow(LARGEST_SEED) + 1
 
 
-class HiddenNumber(IntegerField):
+class HiddenNumber(WholeNumberField):
     """A whole number that travels unseen."""
 
     control = "hidden"
@@ -47,8 +47,8 @@ class ProposalForm(Form):
         ),
         default=Method.BALANCED.value,
     )
-    per_entry = IntegerField(_l("Judges per entry"), [InputRequired(), NumberRange(1, 50)])
-    seed = IntegerField(
+    per_entry = WholeNumberField(_l("Judges per entry"), [InputRequired(), NumberRange(1, 50)])
+    seed = WholeNumberField(
         _l("Seed"),
         [InputRequired(), NumberRange(1, LARGEST_SEED)],
         description=_l("The same seed gives the same assignment, so that anybody can check it."),

@@ -7,11 +7,11 @@ from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import NumberRange, Optional, ValidationError
 
 from ecosystem.contests.models import Board
-from ecosystem.core.forms import Form, SelectChoice, VersionedForm, at_most, chosen, required
+from ecosystem.core.forms import Form, SelectChoice, VersionedForm, WholeNumberField, at_most, chosen, required
 from ecosystem.core.search import fold
 from ecosystem.core.web.formatting import in_language
 from ecosystem.judging.forms.fields import LanguagesField, SectorsField
@@ -41,7 +41,7 @@ class _JudgeFields(Form):
     sectors = SectorsField()
     languages = LanguagesField()
     board_ids = SelectMultipleField(_l("Boards"), coerce=int, description=_l("Nothing ticked means all boards."))
-    max_load = IntegerField(
+    max_load = WholeNumberField(
         _l("At most so many entries"),
         [Optional(), NumberRange(1, MOST_ENTRIES)],
         description=_l("Empty means no limit."),
@@ -162,7 +162,7 @@ class AcceptForm(Form):
     )
     sectors = SectorsField()
     languages = LanguagesField(_l("Languages you can judge in"))
-    max_load = IntegerField(
+    max_load = WholeNumberField(
         _l("At most so many entries"),
         [Optional(), NumberRange(1, MOST_ENTRIES)],
         description=_l("Empty means no limit."),

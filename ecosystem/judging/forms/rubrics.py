@@ -14,14 +14,13 @@ from wtforms import (
     FieldList,
     FormField,
     HiddenField,
-    IntegerField,
     SelectField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import Optional, ValidationError
 
-from ecosystem.core.forms import Form, SelectChoice, VersionedForm, at_most, required
+from ecosystem.core.forms import Form, SelectChoice, VersionedForm, WholeNumberField, at_most, required
 from ecosystem.core.identifiers import slugify
 from ecosystem.judging.domain.scoring import (
     Aggregation,
@@ -93,7 +92,7 @@ class ComponentForm(Form):
         ),
     )
     maximum = PointsField(_l("Highest points"), [required(), Between(Decimal("0.0001"), LARGEST)], default=Decimal(20))
-    places = IntegerField(_l("Decimals"), [Optional(), Between(0, 4)], default=1)
+    places = WholeNumberField(_l("Decimals"), [Optional(), Between(0, 4)], default=1)
 
 
 class RubricForm(VersionedForm):
@@ -123,8 +122,8 @@ class RubricForm(VersionedForm):
             }
         ),
     )
-    trim_from_judges = IntegerField(_l("… from how many judges on"), [Optional(), Between(5, 99)], default=5)
-    min_judges = IntegerField(_l("Fewest judges for a valid result"), [required(), Between(1, 99)], default=1)
+    trim_from_judges = WholeNumberField(_l("… from how many judges on"), [Optional(), Between(5, 99)], default=5)
+    min_judges = WholeNumberField(_l("Fewest judges for a valid result"), [required(), Between(1, 99)], default=1)
     pass_mark = PointsField(_l("Pass mark of the jury’s score"), [Optional(), Between(0, LARGEST)])
     no_zero = BooleanField(_l("Knock out an entry with a mean of 0 for any criterion"))
     first = SelectField(_l("First"), default="")

@@ -87,9 +87,9 @@ def _number(text: str) -> Decimal | None:
         number = Decimal(text.replace(",", "."))
     except InvalidOperation as error:
         raise ValueError("not a number") from error
-    if not number.is_finite() or number.normalize().as_tuple().exponent < -4:  # type: ignore[operator]
+    if not number.is_finite() or number.adjusted() > 20 or number.normalize().as_tuple().exponent < -4:  # type: ignore[operator]
         raise ValueError("not a score")
-    return number
+    return number or Decimal(0)  # a zero may carry an exponent that fills the memory when it is written out
 
 
 def _seen(token: str) -> Iterator[tuple[str, str]]:

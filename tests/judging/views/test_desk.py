@@ -69,6 +69,12 @@ def test_a_conflict_of_interest_closes_the_dossier_too(client: FlaskClient, desk
     assert PROBLEM not in page.text
 
 
+@pytest.mark.parametrize("typed", ["0e-99999999999", "1e999999999", "NaN", "-1", "0.3", "1e9", "Infinity"])
+def test_a_score_of_any_shape_is_answered(client: FlaskClient, desk: Desk, typed: str) -> None:
+    answer = client.post(desk.url, json={"fields": {"score-innovation": typed}})
+    assert answer.status_code == (200 if typed.startswith("0e") else 422)
+
+
 def form_of(public_id: str, **typed: str) -> dict[str, str]:
     """What the browser sends: every field with the version the page was shown with."""
     charge = charge_by_public_id(public_id)
