@@ -11,7 +11,7 @@ from fpdf import FPDF
 from ecosystem.applications.documents.words import answer_text
 from ecosystem.applications.domain.dossier import Dossier, DossierAnswer, DossierMember
 from ecosystem.contests.models import Contest
-from ecosystem.core.web.formatting import format_datetime, format_filesize, in_language
+from ecosystem.core.web.formatting import format_datetime, format_filesize, in_language, zone_name
 
 MARGIN = 20
 GREY, INK, LINE = (100, 108, 120), (20, 24, 31), (215, 219, 225)
@@ -85,7 +85,7 @@ def _cover(pdf: DossierPdf, dossier: Dossier, contest: Contest, submitted_at: da
     if submitted_at is None:
         handed_in = _("Draft, not handed in")
     else:
-        handed_in = f"{format_datetime(submitted_at, contest.timezone)} ({contest.timezone})"
+        handed_in = f"{format_datetime(submitted_at, contest.timezone)} ({zone_name(contest.timezone)})"
     facts = [
         (_("Code"), dossier.code),
         (_("Board"), in_language(dossier, "board")),
