@@ -1,12 +1,12 @@
-"""What a database that fails means for people: busy, away, or full; anything else is a mistake of ours."""
+"""What a database that fails means for people: busy, away, full, or asked to keep what it cannot; else it is a bug."""
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 
-from ecosystem.core.errors import EcosystemError, StorageFull, Unavailable
+from ecosystem.core.errors import EcosystemError, Invalid, StorageFull, Unavailable
 
-FAILURES = (OperationalError, InterfaceError, PoolExhausted)
+FAILURES = (DataError, OperationalError, InterfaceError, PoolExhausted)
 
 # Names of SQLite's result codes, and classes of PostgreSQL's: 08 connection, 53 resources, 57P shutdown, 40, 55P locks.
 SQLITE_AWAY = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PROTOCOL")
@@ -18,6 +18,8 @@ def outage(error: Exception) -> EcosystemError | None:
     """Return what to tell people about a failure of the database; None when it is not an outage but a bug."""
     if isinstance(error, PoolExhausted):
         return _away()
+    if isinstance(error, DataError):  # a null character, a number beyond all columns
+        return Invalid(_l("This cannot be stored. Please check what you typed."))
     cause = error.orig if isinstance(error, DBAPIError) else None
     name = getattr(cause, "sqlite_errorname", None)
     if name is not None:

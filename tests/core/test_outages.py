@@ -155,3 +155,17 @@ def test_pages_say_that_the_database_is_away(without_database: FlaskClient) -> N
     ready = without_database.get("/ready")
     assert (ready.status_code, ready.json["problems"]) == (503, ["database", "schema"])
     assert without_database.get("/health").status_code == 200
+
+
+@pytest.mark.postgres
+def test_text_that_postgresql_cannot_keep_is_our_readers_mistake_not_ours(committed_app, monkeypatch):
+    def keep_a_null_character() -> str:
+        with transaction():
+            account(name="a\x00b")
+        return "kept"
+
+    monkeypatch.setitem(committed_app.view_functions, "preferences.change", public(keep_a_null_character))
+    monkeypatch.setitem(committed_app.config, "WTF_CSRF_ENABLED", False)
+    answer = committed_app.test_client().post("/display")
+    assert answer.status_code == 400
+    assert "Không lưu được nội dung này" in answer.text

@@ -120,7 +120,7 @@ def test_a_judge_sees_what_the_round_lets_be_seen(session: Session) -> None:
     make_assignment(panel[0], entries[0])
     judge = panel[0].account_id
     assert judge is not None
-    assert ask(MayJudge(judge, entries[0].id)) == [JudgeAccess(sees_team=True, sees_hidden=True)]
+    assert ask(MayJudge(judge, entries[0].id)) == [JudgeAccess(sees_team=True, sees_hidden=False)]
     with transaction():
         round_.is_blind = True
     assert ask(MayJudge(judge, entries[0].id)) == [JudgeAccess(sees_team=False, sees_hidden=False)]

@@ -26,9 +26,9 @@ from ecosystem.judging.services.conflicts import refresh_conflicts
 
 @reacts_to(MayJudge)
 def may_judge(question: MayJudge) -> Iterator[JudgeAccess]:
-    """One answer a charge that stands; a blind round hides the team and what is kept from judges."""
+    """One answer a charge that stands; a blind round hides the team, and what is kept from judges no judge sees."""
     for is_blind in access_to_entry(question.account_id, question.application_id):
-        yield JudgeAccess(sees_team=not is_blind, sees_hidden=not is_blind)
+        yield JudgeAccess(sees_team=not is_blind, sees_hidden=False)
 
 
 @reacts_to(OfficialsAmong)
