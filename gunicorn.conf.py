@@ -4,6 +4,8 @@ Two processes with four threads each serve two cores (benchmarks/README.md has t
 processes, not more threads. State lives in the database and in files, so processes come and go.
 """
 
+import contextlib
+import ctypes
 from pathlib import Path
 
 worker_class = "gthread"
@@ -37,3 +39,16 @@ control_socket_disable = True
 accesslog = None  # the application logs one structured line a request, with its id
 errorlog = "-"
 loglevel = "info"
+
+# glibc's name for the option in malloc.h
+M_ARENA_MAX = -8
+
+
+def post_fork(_server: object, _worker: object) -> None:
+    """Let the threads of a worker share two pools of memory.
+
+    Otherwise each keeps what it once needed, hashing a password for instance, in a pool of its own: 240 MB
+    a worker instead of 160.
+    """
+    with contextlib.suppress(OSError, AttributeError):  # another C library has no such option
+        ctypes.CDLL(None).mallopt(M_ARENA_MAX, 2)

@@ -24,6 +24,7 @@ class Run:
     p99: float
     longest: float
     failed: int
+    requests: int
 
 
 def find_wrk() -> str:
@@ -58,4 +59,5 @@ def press(url: str, requests: Sequence[Asked], *, connections: int, seconds: int
         p99=figures["p99"],
         longest=figures["max"],
         failed=figures["refused"] + figures["broken"],
+        requests=figures["requests"],
     )

@@ -150,6 +150,11 @@ class Server:
         """Resident megabytes of each worker."""
         return [child.memory_info().rss / 2**20 for child in psutil.Process(self.process.pid).children()]
 
+    def processor_seconds(self) -> float:
+        """What the workers have used up so far, system calls included."""
+        times = [child.cpu_times() for child in psutil.Process(self.process.pid).children()]
+        return sum(each.user + each.system for each in times)
+
 
 @contextmanager
 def serving(target: str, env: Mapping[str, str], *, threads: int, workers: int = 2) -> Iterator[Server]:

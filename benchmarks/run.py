@@ -2,7 +2,8 @@
 
     python -m benchmarks.run [--database both] [--entries 1000] [--judges 30] [--seconds 4] [--rounds 3] [--only WORD]
 
-Every round asks the reference and each page for some seconds, at 1 connection and at 16; medians are printed.
+Every round asks the reference and each page for some seconds, at 1 connection and at 16; medians are printed. Times
+depend on what else the machine does; "CPU ms", a request's processor time in the workers, depends on it least.
 """
 
 import argparse
@@ -63,46 +64,74 @@ def measure(url: str, instance: Path, options: argparse.Namespace) -> None:
         product.serving("benchmarks.hello:app", env, threads=options.threads) as hello,
     ):
         idle = ours.memory()
-        targets = [(HELLO, hello.url, [Asked("/")]), *((name, ours.url, asked) for name, asked in pages)]
-        runs = press_all(targets, options)
+        targets = [(HELLO, hello, [Asked("/")]), *((name, ours, asked) for name, asked in pages)]
+        runs, used = press_all(targets, options)
         print(f"\nfirst answer {ours.started_in:.1f} s after the start (two workers at once)")
         print(f"worker memory: {max(idle):.0f} MB at first, {max(ours.memory()):.0f} MB after the run\n")
-    table(runs, costs)
+    table(runs, costs, used)
 
 
-def press_all(targets: Sequence[tuple[str, str, Sequence[Asked]]], options: argparse.Namespace) -> dict:
-    runs: dict[tuple[str, int], list[Run]] = {}
-    for _name, url, asked in targets:
-        press(url, asked, connections=4, seconds=1)  # every worker has seen the page once
+Target = tuple[str, product.Server, Sequence[Asked]]
+Runs = dict[tuple[str, int], list[Run]]
+
+
+def press_all(targets: Sequence[Target], options: argparse.Namespace) -> tuple[Runs, dict[str, list[float]]]:
+    """Ask everything in rounds; return the runs, and a request's processor time in milliseconds at many connections."""
+    runs: Runs = {}
+    used: dict[str, list[float]] = {}
+    for _name, server, asked in targets:
+        press(server.url, asked, connections=4, seconds=1)  # every worker has seen the page once
     for _ in range(options.rounds):
-        for name, url, asked in targets:
-            for connections in (1, MANY):
-                run = press(url, asked, connections=connections, seconds=options.seconds)
-                runs.setdefault((name, connections), []).append(run)
-    return runs
+        for name, server, asked in targets:
+            runs.setdefault((name, 1), []).append(press(server.url, asked, connections=1, seconds=options.seconds))
+            before = server.processor_seconds()
+            run = press(server.url, asked, connections=MANY, seconds=options.seconds)
+            used.setdefault(name, []).append((server.processor_seconds() - before) * 1000 / max(1, run.requests))
+            runs.setdefault((name, MANY), []).append(run)
+    return runs, used
 
 
-def table(runs: dict[tuple[str, int], list[Run]], costs: dict[str, Cost]) -> None:
+HEADINGS = (
+    "page",
+    "statements",
+    "KB (gzip)",
+    "CPU ms",
+    "1: req/s",
+    "p50",
+    "p95",
+    "p99",
+    "16: req/s",
+    "of h",
+    "p50",
+    "p95",
+    "p99",
+    "failed",
+)
+
+
+def table(runs: Runs, costs: dict[str, Cost], used: dict[str, list[float]]) -> None:
     reference = middle(runs[HELLO, MANY], "per_second")
-    print(
-        "| page | statements | KB (gzip) | 1: req/s | p50 | p95 | p99 | 16: req/s | of h | p50 | p95 | p99 | failed |"
-    )
-    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+    print("| " + " | ".join(HEADINGS) + " |")
+    print("| " + " | ".join("---" for _ in HEADINGS) + " |")
     for name in dict.fromkeys(name for name, _ in runs):
         one, many = runs[name, 1], runs[name, MANY]
-        cost = costs.get(name)
-        failed = sum(run.failed for run in [*one, *many])
         cells = [
-            name + ("" if cost is None or cost.status < 400 else f" (status {cost.status})"),
-            str(cost.statements) if cost else "–",
-            f"{cost.plain_bytes / 1024:.0f} ({cost.gzip_bytes / 1024:.0f})" if cost else "–",
+            *told_of(name, costs.get(name)),
+            f"{median(used[name]):.1f}",
             *(f"{middle(one, field):.1f}" for field in ("per_second", "p50", "p95", "p99")),
             f"{middle(many, 'per_second'):.1f}",
             f"{middle(many, 'per_second') / reference:.2f}",
             *(f"{middle(many, field):.1f}" for field in ("p50", "p95", "p99")),
-            str(failed),
+            str(sum(run.failed for run in [*one, *many])),
         ]
-        print("| " + " | ".join(cells) + " |")
+        print("| " + " | ".join(cells) + " |", flush=True)
+
+
+def told_of(name: str, cost: Cost | None) -> tuple[str, str, str]:
+    if cost is None:
+        return name, "–", "–"
+    shown = name if cost.status < 400 else f"{name} (status {cost.status})"
+    return shown, str(cost.statements), f"{cost.plain_bytes / 1024:.0f} ({cost.gzip_bytes / 1024:.0f})"
 
 
 def middle(runs: Sequence[Run], field: str) -> float:
