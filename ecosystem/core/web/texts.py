@@ -6,8 +6,8 @@ text is looked up once for each language instead of at every use.
 
 from typing import Any
 
-from flask import Flask, g
-from flask_babel import get_locale, get_translations
+from flask import Flask, g, has_app_context
+from flask_babel import Domain, get_locale, get_translations
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
@@ -19,7 +19,7 @@ _known: dict[tuple[str, bool, str], str] = {}
 def language() -> str:
     """Return the language of this request, or the one that is forced for a mail."""
     # Where Flask-Babel keeps what it found for this request: asking it goes a longer way.
-    found = getattr(g.get("_flask_babel"), "babel_locale", None) or get_locale()
+    found = getattr(g.get("_flask_babel") if has_app_context() else None, "babel_locale", None) or get_locale()
     return str(found.language) if found is not None else ""
 
 
@@ -41,6 +41,26 @@ def _looked_up(text: str, context: EvalContext) -> str:
     return Markup(found) if context.autoescape else found  # noqa: S704 - our own catalogue
 
 
+class KnownLanguages(Domain):  # type: ignore[misc]
+    """Flask-Babel's way to a catalogue, shorter: `gettext` and lazy texts in Python come by here, row after row."""
+
+    def __init__(self, domain: str) -> None:
+        super().__init__(domain=domain)
+        self.by_language: dict[str, Any] = {}
+
+    def get_translations(self) -> Any:
+        """Return the catalogue of this request's language."""
+        wanted = language()
+        found = self.by_language.get(wanted)
+        if found is None:
+            found = super().get_translations()
+            if wanted:
+                self.by_language[wanted] = found
+        return found
+
+
 def init_texts(app: Flask) -> None:
-    """Put it in the place of what Flask-Babel installed."""
+    """Put both in the place of what Flask-Babel installed."""
     app.jinja_env.globals.update(gettext=translated, _=translated)
+    babel = app.extensions["babel"]
+    babel.instance.domain_instance = KnownLanguages(babel.default_domain)
