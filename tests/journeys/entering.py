@@ -43,7 +43,7 @@ def hand_in(applicant: Person, *, twice: bool = False) -> str:
     applicant.tick("Chúng tôi đã đọc và cam kết")
     button = applicant.page.get_by_role("button", name="Nộp hồ sơ", exact=True)
     button.dblclick() if twice else button.click()
-    applicant.reads("Đã nhận hồ sơ của bạn")
+    applicant.reads("Đã nhận hồ sơ của Quý vị")
     return applicant.main.get_by_text("HS-2026-").first.inner_text()
 
 
@@ -55,4 +55,4 @@ def complete(applicant: Person) -> None:
     applicant.sees("Đã lưu lúc 09:05")
     applicant.page.get_by_text("Các phần của hồ sơ").first.click()
     applicant.follow("Kiểm tra và nộp").reads("Kiểm tra và nộp").tick("Chúng tôi đã đọc và cam kết")
-    applicant.press("Nộp lại").reads("Đã nhận hồ sơ của bạn")
+    applicant.press("Nộp lại").reads("Đã nhận hồ sơ của Quý vị")
