@@ -127,13 +127,18 @@ def _rounds(contest: Contest, eligible: int) -> list[RoundProgress]:
     decisions = _decisions(contest)
     judges = _judges(contest)
     judged = [each for each in contest.rounds if each.kind.is_judged]
+    if judged:
+        first = decisions.setdefault(judged[0].id, {"entries": 0, "undecided": 0})
+        decided = first["entries"] - first["undecided"]
+        first |= {"entries": eligible, "undecided": max(eligible - decided, 0)}
     return [
         RoundProgress(
             round=each,
             judges=judges.get(each.id, 0),
-            **{"entries": 0 if number else eligible, **charges.get(each.id, {}), **decisions.get(each.id, {})},
+            **charges.get(each.id, {}),
+            **decisions.get(each.id, {}),
         )
-        for number, each in enumerate(judged)
+        for each in judged
     ]
 
 

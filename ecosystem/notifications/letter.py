@@ -38,7 +38,8 @@ def text_of(mail: Mail, leave: str) -> str:
     if not leave:
         return plain(mail.body) + "\n"
     with force_locale(mail.language):
-        return f"{plain(mail.body)}\n\n--\n{gettext('Stop mails of this kind:')} {leave}\n"
+        stop = gettext("Stop mails of this kind")
+    return f"{plain(mail.body)}\n\n--\n{stop}: {leave}\n"
 
 
 def html_of(mail: Mail, settings: Settings, leave: str) -> str:
