@@ -5,7 +5,7 @@ A form says shape and texts and ends in a frozen value object (`to_value()`); it
 
 import unicodedata
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from flask import has_request_context, request
@@ -91,6 +91,12 @@ class Form(FlaskForm):  # type: ignore[misc]
                 first = clean if many_lines else clean_line
                 options["filters"] = [first, *(unbound_field.kwargs.get("filters") or ())]
             return unbound_field.bind(form=form, **options)
+
+    def told_apart(self, by: object) -> Self:
+        """Give the fields ids of their own, for a form that stands several times on a page; names stay."""
+        for field in self:
+            field.id = field.label.field_id = f"{field.id}-{by}"
+        return self
 
 
 class VersionedForm(Form):

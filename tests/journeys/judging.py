@@ -14,9 +14,7 @@ def open_panel(organiser: Person) -> None:
 
 def invite_judge(organiser: Person, judge: Person, *, chairs: bool = False) -> None:
     """On the page of the panel."""
-    organiser.main.get_by_role("button", name="Mời giám khảo").or_(
-        organiser.main.get_by_role("link", name="Mời giám khảo")
-    ).click()
+    organiser.follow("Mời giám khảo")
     dialog = organiser.page.get_by_role("dialog", name="Mời giám khảo")
     dialog.get_by_role("textbox", name="Tên").fill(judge.name)
     dialog.get_by_role("textbox", name="Email").fill(judge.email)
@@ -45,7 +43,12 @@ def assign(organiser: Person, judges: int, entries: int) -> None:
 
 def open_queue(judge: Person) -> None:
     """From the mail that says what there is to score."""
-    judge.follows_mail("hồ sơ", "/judge/rounds/").signs_in().reads("Vòng sơ khảo")
+    judge.follows_mail("Hồ sơ cần chấm", "/judge/rounds/").signs_in().reads("Vòng sơ khảo")
+
+
+def begin(judge: Person) -> None:
+    """From the queue to the first sheet."""
+    judge.follow("Bắt đầu chấm")
 
 
 def score_by_keyboard(judge: Person, title: str, *points: str, total: str) -> None:
@@ -80,6 +83,8 @@ def recuse(judge: Person, title: str, reason: str) -> None:
     """From the queue: a conflict that was found while reading."""
     judge.follow(title).reads(title)
     judge.page.get_by_role("link", name="Xung đột lợi ích: từ chối chấm").click()
+    judge.reads("Từ chối chấm hồ sơ này").fill("Lý do", reason).press("Từ chối chấm")
+    judge.is_told("Ban tổ chức đã được thông báo")
 
 
 def hand_in(judge: Person, count: int) -> None:

@@ -26,7 +26,10 @@ def publish_event(organiser: Person) -> None:
 
 
 def make_contest(organiser: Person) -> None:
-    """From the event's page: the starter for pupils and students, without its final."""
+    """From the event's page: the starter for pupils and students, without its final.
+
+    Two entries go on from the round that is judged.
+    """
     organiser.follow("Tạo cuộc thi").reads("Tạo cuộc thi")
     organiser.pick("Học sinh, sinh viên").fill("Tên cuộc thi", CONTEST)
     organiser.fill("Mở nhận hồ sơ", "2026-11-23T08:00").fill("Đóng nhận hồ sơ", "2026-12-20T17:00")
@@ -34,6 +37,8 @@ def make_contest(organiser: Person) -> None:
     organiser.fill("Tóm tắt trong một, hai câu", "Cuộc thi ý tưởng cho học sinh, sinh viên.")
     organiser.press("Lưu").is_told("Đã lưu")
     organiser.follow("Các vòng thi").reads("Các vòng thi")
+    organiser.follow("2. Vòng sơ khảo").reads("Vòng sơ khảo").fill("Bảng Học sinh, sinh viên", "2")
+    organiser.press("Lưu").is_told("Đã lưu")
     organiser.follow("Xóa: Vòng chung kết").press("Xóa").is_told("Đã xóa “Vòng chung kết”")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from email.message import EmailMessage
 
 from flask import Flask
 from playwright.sync_api import Locator, Page, expect
@@ -92,19 +93,24 @@ class Person:
         return self
 
     def opens_mail(self, subject: str) -> str:
-        """Let what waits be delivered, find the latest mail whose subject contains this; return its text."""
-        self.deliver()
-        found = [mail for mail in self.mailbox.to(self.email) if subject in str(mail["subject"])]
-        assert found, f"no mail “{subject}” to {self.email}: {[str(m['subject']) for m in self.mailbox.to(self.email)]}"
-        return text_of(found[-1])
+        """The text of the latest mail whose subject contains this."""
+        return text_of(self._mail(subject))
 
-    def follows_mail(self, subject: str, part: str = "/") -> "Person":
+    def follows_mail(self, subject: str, part: str) -> "Person":
         """Open the first link whose address contains `part` in the latest mail with this subject."""
-        self.deliver()
-        mails = [mail for mail in self.mailbox.to(self.email) if subject in str(mail["subject"])]
-        assert mails, f"no mail “{subject}” to {self.email}: {[str(m['subject']) for m in self.mailbox.to(self.email)]}"
-        self.page.goto(next(link for link in links_in(mails[-1]) if part in link))
+        self.page.goto(next(link for link in links_in(self._mail(subject)) if part in link))
         return self
+
+    def has_mail(self, subject: str) -> bool:
+        """Whether a mail with this subject was delivered."""
+        return any(subject in str(mail["subject"]) for mail in self.mailbox.to(self.email))
+
+    def _mail(self, subject: str) -> EmailMessage:
+        """Let what waits be delivered; find the latest mail whose subject contains this."""
+        self.deliver()
+        subjects = [str(mail["subject"]) for mail in self.mailbox.to(self.email)]
+        assert self.has_mail(subject), f"no mail “{subject}” to {self.email}, only {subjects}"
+        return [mail for mail in self.mailbox.to(self.email) if subject in str(mail["subject"])][-1]
 
     def signs_up(self) -> "Person":
         """Make the account on the page that is open, and confirm it by the mail."""

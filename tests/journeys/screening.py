@@ -16,7 +16,8 @@ def extend_for(organiser: Person, applicant: Person, until: str, reason: str) ->
 
 def invite_secretary(organiser: Person, secretary: Person) -> None:
     """Invite somebody without an account, who signs up from the link and joins."""
-    organiser.go("/organise/").follow(ORGANISER).reads(ORGANISER).follow("Nhân sự").reads("Nhân sự")
+    organiser.go("/organise/").signs_in().reads("Tổ chức").follow(ORGANISER).reads(ORGANISER)
+    organiser.follow("Nhân sự").reads("Nhân sự")
     organiser.fill("Địa chỉ thư điện tử", secretary.email).pick("Kiểm tra hợp lệ").press("Gửi lời mời")
     organiser.is_told("Đã gửi lời mời")
     secretary.follows_mail("tham gia ban tổ chức", "/organise/invitations/").reads("Tham gia đội ngũ")

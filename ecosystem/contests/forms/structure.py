@@ -155,15 +155,12 @@ class ExtendAllForm(ContestForm):
 
 
 class ExtendOneForm(ContestForm):
-    """A later deadline for one person; ids of its own, because it stands beside the form for everybody."""
+    """A later deadline for one person."""
 
     person = SelectField(_l("For whom?"), [required(_l("Please choose a person."))])
     closes_at = ZonedField(_l("New deadline"), [required(_l("Please give a date and a time."))], id="closes_at_for_one")
     reason = TextAreaField(
-        _l("Why?"),
-        [required(), at_most(2_000)],
-        description=_l("Stays on record and is told to the person."),
-        id="reason_for_one",
+        _l("Why?"), [required(), at_most(2_000)], description=_l("Stays on record and is told to the person.")
     )
 
 

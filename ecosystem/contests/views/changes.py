@@ -59,7 +59,7 @@ def extend_for_all(contest: Contest) -> Response:
 def extend_for_one(contest: Contest) -> Response:
     """Give one person a later deadline."""
     form = ExtendOneForm(contest=contest)
-    people = people_for_extension(contest, request.form.get("q", ""))
+    people = people_for_extension(contest, request.values.get("q", "").strip()[:100])
     form.person.choices = offered((person.public_id, f"{person.name} ({person.email})") for person in people)
     if form.validate_on_submit() and form.closes_at.instant:
         closes_at, account = form.closes_at.instant, account_by_public_id(form.person.data or "")
@@ -93,7 +93,7 @@ def _page(contest: Contest, for_all: ExtendAllForm, for_one: ExtendOneForm, stat
         "deadlines",
         contest,
         for_all=for_all,
-        for_one=for_one,
+        for_one=for_one.told_apart("one"),  # beside the form for everybody
         query=query,
         people=people,
         extensions=extensions_of(contest),

@@ -74,14 +74,15 @@ def _chosen(round_: Round) -> list[int]:
 def awards(round_: Round) -> str:
     """The prizes: proposed from the ranking, given, still to be given."""
     contest = round_.contest
-    given = queries.awards_in(contest)
+    given, prizes = queries.awards_in(contest), queries.prizes_of(contest)
+    entries = [each.entry for each in queries.decided_in(round_)]
     return render_template(
         "judging/publication/awards.html",
         **framed(round_),
-        prizes=queries.prizes_of(contest),
+        prizes=prizes,
         awards=given,
         proposals=awarding.proposals_for(round_),
-        form=AwardForm.for_entries([each.entry for each in queries.decided_in(round_)]),
+        forms={prize.id: AwardForm.for_entries(entries).told_apart(prize.id) for prize in prizes},
         is_announced=any(award.announced_at for award in given),
     )
 
@@ -97,6 +98,9 @@ def give(round_: Round) -> Response:
         return here
     entries = [each.entry for each in queries.decided_in(round_)]
     form = AwardForm.for_entries(entries)
+    if not form.validate():
+        flash(next(iter(form.errors.values()))[0], "error")
+        return here
     prize = _prize(round_.contest, request.form.get("prize", 0, int))
     entry = one_or_missing(next((each for each in entries if each.public_id == form.entry.data), None))
     awarding.give(prize, entry, by=me(), citation=form.citation.data or "")
