@@ -76,6 +76,14 @@ def decided_in(round_: Round, *, board_id: int | None = None) -> list[Decided]:
     return [Decided(entry, place) for entry, place in session().execute(statement).unique()]
 
 
+def stopped_in(round_: Round) -> set[int]:
+    """Return the ids of the entries that do not go on from the round, announced or not; one statement."""
+    statement = select(RoundEntry.application_id).where(
+        RoundEntry.round_id == round_.id, RoundEntry.decision == Decision.STOP
+    )
+    return set(session().scalars(statement))
+
+
 def people_of(application_ids: Sequence[int]) -> dict[int, tuple[Account, list[int]]]:
     """Map each account on the teams of these entries to itself and its entries; one statement. One person, one mail."""
     rows = session().execute(

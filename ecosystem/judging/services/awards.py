@@ -14,7 +14,7 @@ from ecosystem.core.database import locked, session, transaction, unique_or
 from ecosystem.core.errors import AlreadyTaken, Refused
 from ecosystem.judging.domain.results.awarding import PrizeSlots, Proposal, propose
 from ecosystem.judging.models import Award
-from ecosystem.judging.queries.decisions import prizes_of
+from ecosystem.judging.queries.decisions import prizes_of, stopped_in
 from ecosystem.judging.queries.rounds import judged_rounds
 from ecosystem.judging.queries.standings import standing, standings_of
 from ecosystem.judging.services.decisions import take_back_mails
@@ -33,8 +33,9 @@ def proposals_for(round_: Round) -> list[BoardProposal]:
     """Propose the ranked prizes of every board from the ranking of `round_`.
 
     A prize for the whole contest is proposed only where the contest has a single board: scores under different rubrics
-    do not compare, so otherwise the committee gives it.
+    do not compare, so otherwise the committee gives it. An entry of which it was decided that it stops gets none.
     """
+    stopped = stopped_in(round_)
     boards: Sequence[Board] = round_.contest.boards
     prizes = [prize for prize in prizes_of(round_.contest) if prize.rank is not None]
     found = []
@@ -43,7 +44,8 @@ def proposals_for(round_: Round) -> list[BoardProposal]:
         slots = [PrizeSlots(prize.id, prize.rank or 0, prize.quantity) for prize in own]
         ranking = standings_of(round_, board).ranking if slots else None
         if ranking is not None:
-            places = [standing(ranking, row) for row in ranking.rows]
+            everybody = (standing(ranking, row) for row in ranking.rows)
+            places = [each for each in everybody if each.entry not in stopped]
             names = {ident: f"{head.code} · {head.title}" for ident, head in ranking.heads.items()}
             found.append(BoardProposal(board, propose(slots, places), names))
     return found

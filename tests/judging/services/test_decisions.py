@@ -128,6 +128,14 @@ class TestPrizes:
         assert given == {"Giải Nhất": [prized.entries[0].id], "Giải Nhì": [prized.entries[1].id, prized.entries[2].id]}
         assert sorted(award.number for award in awards_in(prized.contest)) == [1, 2, 3]
 
+    def test_who_stops_is_proposed_for_no_prize(self, prized: Judged) -> None:
+        decisions.decide(prized.round, [prized.entries[1].id], Decision.STOP, by=prized.owner)
+        assert awards.give_proposed(prized.round, by=prized.owner) == 2
+        assert {each.application_id for each in awards_in(prized.contest)} == {
+            prized.entries[0].id,
+            prized.entries[2].id,
+        }
+
     def test_no_more_than_there_are_and_none_twice(self, prized: Judged) -> None:
         first, second = prized.contest.prizes
         awards.give(first, prized.entries[0], by=prized.owner)
