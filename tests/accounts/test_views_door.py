@@ -199,7 +199,7 @@ def test_signing_up_again_before_confirming_starts_anew(app: Flask, client: Flas
         ({"password": "yphuong@example.vn"}, "Your name or e-mail address"),
         ({"password": "matkhau123456"}, "tried first"),
         ({"consent_account": ""}, "Without this consent"),
-        ({"language": "xx"}, "Not a valid choice"),
+        ({"language": "xx"}, "Please choose one."),
     ],
 )
 def test_bad_input_is_told_and_kept(client: FlaskClient, session: Session, change: dict[str, str], told: str) -> None:

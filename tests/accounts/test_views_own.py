@@ -89,7 +89,7 @@ def test_the_profile_is_saved_with_a_tidy_number_and_found_without_marks(client:
         ({"phone": "twelve"}, "Please type a telephone number"),
         ({"timezone": "Mars/Olympus"}, "There is no such time zone."),
         ({"organisation": "x" * 10_000}, "At most 200 characters"),
-        ({"language": "de"}, "Not a valid choice"),
+        ({"language": "de"}, "Please choose one."),
     ],
 )
 def test_bad_input_is_told_and_what_was_typed_is_kept(
