@@ -15,14 +15,15 @@ from ecosystem.judging.services.publication import publish, write_mails
 
 
 def announce_round(contest: Contest, round_: Round, *, at: datetime, is_final: bool) -> None:
-    """Decide by the round's rule, what it leaves open by the committee, and announce; the final gives the prizes."""
+    """Announce a round, decided by its rule and where that leaves something open by the committee; or the final."""
     owner = account_at(ORGANISER.address)
     with clock.at(at):
-        for board in contest.boards:
-            apply_rule(round_, board, by=owner)
-        _decide_the_rest(round_, owner)
         if is_final:
-            give_proposed(round_, by=owner)
+            give_proposed(round_, by=owner)  # whoever gets no prize stops with the announcement
+        else:
+            for board in contest.boards:
+                apply_rule(round_, board, by=owner)
+            _decide_the_rest(round_, owner)
         write_mails(round_)
     with clock.at(at + timedelta(hours=20)):
         publish(round_, by=owner)
