@@ -52,7 +52,7 @@ def publish(organiser: Person) -> None:
 def read_winners(visitor: Person, *lines: str) -> None:
     """As anybody, from the front page."""
     visitor.go("/").sees("Đoạt giải gần đây").follow(lines[0]).reads(CONTEST)
-    visitor.follow("Kết quả và giải thưởng").reads("Danh sách đạt giải")
+    visitor.follow("Kết quả và giải thưởng").reads("Kết quả chung cuộc")
     for line in lines:
         visitor.sees(line)
 
