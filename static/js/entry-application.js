@@ -45,6 +45,11 @@ function show(name, values = {}, text = "") {
   state.querySelector("[data-save-text]").textContent = text || fill(state.getAttribute(`data-text-${name}`) ?? "", values);
 }
 
+/** The link to sign in again. It stays while further tries go on: leaving a field to click it saves that field. */
+function doorToSignIn() {
+  return state?.querySelector("[data-save-text] a");
+}
+
 class Question {
   constructor(element) {
     this.element = element;
@@ -94,7 +99,7 @@ class Question {
     this.busy = true;
     const text = this.text;
     this.keep(); // first: a closed tab after this line loses nothing
-    show("saving");
+    if (!doorToSignIn()) show("saving");
     try {
       await this.send(text);
     } finally {
@@ -137,6 +142,8 @@ class Question {
   }
 
   signedOut() {
+    this.retry = setTimeout(() => this.save(), LONGEST_RETRY / 6);
+    if (doorToSignIn()) return;
     show("error", {}, state?.getAttribute("data-text-sign-in"));
     const link = document.createElement("a");
     link.href = form.dataset.signIn;
@@ -144,7 +151,6 @@ class Question {
     link.className = "link";
     link.textContent = state?.getAttribute("data-text-sign-in") ?? "";
     state?.querySelector("[data-save-text]").replaceChildren(link);
-    this.retry = setTimeout(() => this.save(), LONGEST_RETRY / 6);
   }
 
   tryAgain(name) {

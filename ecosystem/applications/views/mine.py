@@ -16,7 +16,7 @@ from ecosystem.applications.queries.lists import entries_of_account_in
 from ecosystem.applications.queries.working import working_copy
 from ecosystem.applications.services.entering import enter as enter_contest
 from ecosystem.applications.services.submission import obstacles_of
-from ecosystem.applications.signals import FeedbackOf, ProgressOf
+from ecosystem.applications.signals import FeedbackOf, ProgressOf, WithdrawalObstacles
 from ecosystem.applications.views.frame import me
 from ecosystem.contests.domain.eligibility import broken
 from ecosystem.contests.models import Contest
@@ -93,6 +93,7 @@ def show(application: Application) -> str:
         copy=copy,
         obstacles=obstacles,
         next_step=next_step(application.announced_state),
+        may_withdraw=not ask(WithdrawalObstacles(application.id)),
         outcomes=ask(ProgressOf(application.id)),
         feedback=ask(FeedbackOf(application.id)),
     )
