@@ -1,4 +1,9 @@
-"""A contest from its announcement to the published ranking, as everybody in it goes through it."""
+"""A contest from its announcement to the published ranking, as everybody in it goes through it.
+
+Not yet part of the suite: on a busy machine a dialog at the publication comes too late. Run it by name:
+
+    python -m pytest tests/journeys/walk_contest.py
+"""
 
 import pytest
 
