@@ -1,7 +1,7 @@
 """How the production server runs: `gunicorn wsgi:app`. Command-line options win over what stands here.
 
-Two processes with four threads each serve two cores (benchmarks/README.md has the measurements); more cores want more
-processes, not more threads. State lives in the database and in files, so processes come and go.
+Two processes with four threads each serve two cores; more cores want more processes, not more threads, which lengthen
+the tail. State lives in the database and in files, so processes come and go.
 """
 
 import contextlib

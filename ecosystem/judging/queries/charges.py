@@ -137,7 +137,11 @@ def charge_by_public_id(public_id: str) -> Charge:
 
 def charge_for_writing(assignment_id: int) -> Charge:
     """Load a charge again under its lock, inside a transaction. Raises NoSuchRecord."""
-    statement = _charge_statement().where(Assignment.id == assignment_id).with_for_update(of=Assignment)
+    # The lock by itself and first: PostgreSQL reads the other tables of a locking statement as they were when it began
+    # to wait, so the sheet would be that of before somebody else's save. SQLite lets one transaction write at a time.
+    if session().get_bind().dialect.name == "postgresql":
+        session().execute(select(Assignment.id).where(Assignment.id == assignment_id).with_for_update())
+    statement = _charge_statement().where(Assignment.id == assignment_id)
     return _charge(statement.execution_options(populate_existing=True))
 
 
