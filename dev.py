@@ -93,7 +93,7 @@ def debian_install(*packages: str, reason: str) -> None:
     say(f"{reason} Installing it.")
     env = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     run("apt-get", "-qq", "update", env=env)
-    run("apt-get", "-qq", *command.split()[1:], env=env)
+    run("apt-get", "-qq", "-o", "Dpkg::Use-Pty=0", *command.split()[1:], env=env)
 
 
 def make_venv() -> None:
@@ -325,6 +325,13 @@ def find_chromium() -> str:
     return found
 
 
+def provide_driver_libraries() -> None:
+    """The driver of the browser tests brings a node of its own, which a bare Debian lacks a library for."""
+    driver = VENV / "lib" / f"python{python_of_venv()}" / "site-packages" / "playwright" / "driver" / "node"
+    if not node_version(str(driver)):
+        debian_install("libatomic1", "libstdc++6", reason="The driver of the browser tests lacks a library.")
+
+
 def failing_checks() -> list[str]:
     failed = []
     for name, command in CHECKS.items():
@@ -366,6 +373,7 @@ def test(arguments: list[str]) -> int:
     """All checks and tests; when paths are named, only those tests, in one process."""
     setup(for_tests=True)
     env = os.environ | {"CHROMIUM": find_chromium()}
+    provide_driver_libraries()
     compile_translations()
     selected = any(map(names_tests, arguments))
     failed = [] if selected else failing_checks()
