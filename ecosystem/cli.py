@@ -15,7 +15,7 @@ from ecosystem.core import backup
 from ecosystem.core.access import access_table
 from ecosystem.core.backup import BackupFailed
 from ecosystem.core.database import db
-from ecosystem.core.invariants import Violation, violations
+from ecosystem.core.invariants import Violation, failed_checks, violations
 from ecosystem.demo.cli import demo_group
 
 
@@ -35,9 +35,10 @@ def access_command() -> None:
 
 def broken_invariants() -> list[Violation]:
     """Ask the invariants of all features; return what does not hold."""
-    layers = (module_of(feature, "invariants") for feature in FEATURES)
+    layers = [module_of(feature, "invariants") for feature in FEATURES]
     listed = [invariant for module in layers for invariant in getattr(module, "INVARIANTS", ())]
-    return list(violations(listed))
+    checks = [check for module in layers for check in getattr(module, "CHECKS", ())]
+    return [*violations(listed), *failed_checks(checks)]
 
 
 @click.command("invariants")

@@ -2,11 +2,13 @@
 
 A feature lists its own in `invariants.py`: `INVARIANTS = (("an entry has exactly one lead", "SELECT …"), …)`, each a
 sentence that is true and a query for the rows that make it false, written so that both databases understand it.
+`CHECKS = (("no link is broken", function), …)` adds what SQL cannot ask: functions that yield the offending rows.
 `flask invariants` asks them all.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from sqlalchemy import ForeignKeyConstraint, Table, and_, exists, not_, select, text
 
@@ -34,6 +36,14 @@ def violations(invariants: Iterable[tuple[str, str]]) -> Iterator[Violation]:
     for table in Model.metadata.sorted_tables:
         for reference in sorted(table.foreign_key_constraints, key=lambda found: str(found.name)):
             yield from _violation(f"{reference.name} leads somewhere", _dangling(table, reference))
+
+
+def failed_checks(checks: Iterable[tuple[str, Callable[[], Iterable[tuple[object, ...]]]]]) -> Iterator[Violation]:
+    """Run the given checks; each yields the rows that make its sentence false."""
+    for sentence, check in checks:
+        rows = tuple(islice(check(), SHOWN))
+        if rows:
+            yield Violation(sentence, rows)
 
 
 def _violation(sentence: str, query: object) -> Iterator[Violation]:

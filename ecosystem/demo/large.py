@@ -33,6 +33,7 @@ from ecosystem.judging.domain.results.marks import pack
 from ecosystem.judging.domain.scoring import RubricRules, sheet_total
 from ecosystem.judging.models import Assignment, Panelist, RoundRubric, Score, ScoreEvent, ScoreSheet
 from ecosystem.judging.queries.rubrics import from_version
+from ecosystem.judging.services.sheets import plain
 
 LARGE = organising.Plan(2028, opens=-60, closes=-20, event_days=(40, 42), rounds=((1, 9), (10, 60), (65, 66), (75, 75)))
 REVIEWS = 3
@@ -258,7 +259,7 @@ def _scores_and_history(
     scores, events, heads = [], [], []
     for row, _version_id, rules, values in sheets:
         sheet_id, head = sheet_of[row.id], ""
-        steps = [(rule.id, "score", str(value)) for rule, value in zip(rules.criteria, values, strict=True)]
+        steps = [(rule.id, "score", plain(value)) for rule, value in zip(rules.criteria, values, strict=True)]
         for criterion_id, kind, after in [*steps, (None, "hand_in", "")]:
             change = Change(sheet_id, at, judge_of[row.panelist_id], kind, criterion_id, "", after)
             head = chained(head, change)

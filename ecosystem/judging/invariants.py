@@ -1,4 +1,15 @@
-"""What must always hold in judging, as SQL that returns nothing."""
+"""What must always hold in judging: as SQL that returns nothing, and hashes computed again."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter
+
+from sqlalchemy import select
+
+from ecosystem.core.database import session
+from ecosystem.judging.domain.results.history import Change, first_broken
+from ecosystem.judging.domain.results.seal import BEGINNING, Link, linked
+from ecosystem.judging.models import ScoreEvent, SealedEvent
 
 INVARIANTS = (
     (
@@ -105,4 +116,67 @@ INVARIANTS = (
         GROUP BY prize.id, prize.quantity HAVING count(*) > prize.quantity
         """,
     ),
+    (
+        "the record of a round is as long as it says and ends with the hash it names",
+        """
+        SELECT event_chain.id FROM event_chain
+        WHERE event_chain.length <> (SELECT count(*) FROM sealed_event WHERE sealed_event.round_id = event_chain.round_id)
+           OR event_chain.length > 0 AND NOT EXISTS (
+            SELECT 1 FROM sealed_event
+            WHERE sealed_event.round_id = event_chain.round_id
+              AND sealed_event.number = event_chain.length AND sealed_event.hash = event_chain.head)
+        """,
+    ),
+    (
+        "an event stands in the record of its own round",
+        """
+        SELECT sealed_event.id FROM sealed_event
+        JOIN score_event ON score_event.id = sealed_event.event_id
+        JOIN score_sheet ON score_sheet.id = score_event.sheet_id
+        JOIN assignment ON assignment.id = score_sheet.assignment_id
+        WHERE assignment.round_id <> sealed_event.round_id
+        """,
+    ),
+)
+A_FETCH = 1_000
+
+
+def broken_records() -> Iterator[tuple[int, int]]:
+    """Yield (round, number) of the first link of every record that does not follow from the one before."""
+    statement = select(SealedEvent).order_by(SealedEvent.round_id, SealedEvent.number)
+    rows = session().scalars(statement.execution_options(yield_per=A_FETCH))
+    for round_id, links in groupby(rows, key=attrgetter("round_id")):
+        head = BEGINNING
+        for number, row in enumerate(links, 1):
+            head = linked(head, Link(number, row.sheet, row.kind, row.criterion, row.value, row.rest))
+            if head != row.hash or row.number != number:
+                yield round_id, number
+                break
+
+
+def broken_histories() -> Iterator[tuple[int]]:
+    """Yield the sheets whose history was changed afterwards: an event does not hash to what it did."""
+    statement = select(ScoreEvent).order_by(ScoreEvent.sheet_id, ScoreEvent.id)
+    rows = session().scalars(statement.execution_options(yield_per=A_FETCH))
+    for sheet_id, events in groupby(rows, key=attrgetter("sheet_id")):
+        if first_broken((_change(event), event.hash) for event in events) is not None:
+            yield (sheet_id,)
+
+
+def _change(event: ScoreEvent) -> Change:
+    return Change(
+        event.sheet_id,
+        event.at,
+        event.account_id,
+        event.kind,
+        event.criterion_id,
+        event.before,
+        event.after,
+        event.note,
+    )
+
+
+CHECKS = (
+    ("every link of a record follows from the one before", broken_records),
+    ("every event of a sheet's history is as it was written", broken_histories),
 )

@@ -1,11 +1,12 @@
-"""Work of judging for the scheduler: reminders before a round closes, word when it has, unanswered invitations."""
+"""Work of judging for the scheduler: reminders, word when a round has closed, the records of score events."""
 
 from ecosystem.core import clock
 from ecosystem.core.jobs import Job
-from ecosystem.judging.services import panels, progress
+from ecosystem.judging.services import panels, progress, sealing
 
 HALF_AN_HOUR = 1800
 TEN_MINUTES = 600
+A_MINUTE = 60
 
 
 def remind_judges() -> str:
@@ -28,8 +29,15 @@ def remind_invited_judges() -> str:
     return f"{written} invitations reminded" if written else ""
 
 
+def seal_score_events() -> str:
+    """Put new score events into the records of their rounds."""
+    sealed = sealing.seal_due()
+    return f"{sealed} score events sealed" if sealed else ""
+
+
 JOBS: tuple[Job, ...] = (
     Job("remind_judges", HALF_AN_HOUR, remind_judges),
     Job("close_rounds", TEN_MINUTES, close_rounds),
     Job("remind_invited_judges", HALF_AN_HOUR, remind_invited_judges),
+    Job("seal_score_events", A_MINUTE, seal_score_events),
 )

@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, Integer, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ecosystem.applications.models import Application
@@ -64,6 +64,39 @@ class Publication(Addressable, Model):
 
     contest: Mapped[Contest] = relationship()
     round: Mapped[Round] = relationship()
+
+
+class Bundle(Model):
+    """The file of published results exactly as it is downloaded, compressed; `file_hash` is its SHA-256."""
+
+    publication_id: Mapped[int] = mapped_column(ForeignKey("publication.id"), unique=True)
+    file_hash: Mapped[str] = mapped_column(String(64), index=True)
+    size: Mapped[int] = mapped_column(Integer)
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+
+    publication: Mapped[Publication] = relationship()
+
+
+class IssuedDocument(Addressable, Model):
+    """Minutes or score sheets given out as PDF: what the code printed on them leads to.
+
+    The same content is given out as the same file: `content_hash` is of what is printed, `file_hash` of the bytes.
+    """
+
+    __table_args__ = (UniqueConstraint("round_id", "content_hash"),)
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    kind: Mapped[str] = mapped_column(String(24))
+    is_final: Mapped[bool] = mapped_column(Boolean, default=False)
+    publication_id: Mapped[int | None] = mapped_column(ForeignKey("publication.id"), index=True)
+    content_hash: Mapped[str] = mapped_column(String(64))
+    file_hash: Mapped[str] = mapped_column(String(64), default="", index=True)
+    pages: Mapped[int] = mapped_column(Integer, default=0)
+    issued_at: Mapped[datetime]
+    issued_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+
+    round: Mapped[Round] = relationship()
+    publication: Mapped[Publication | None] = relationship()
 
 
 class Award(Addressable, Timed, Model):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Boolean, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ecosystem.core.database import Addressable, Exact, Model, Timed, Versioned, choice
@@ -67,4 +67,36 @@ class ScoreEvent(Model):
     after: Mapped[str] = mapped_column(Text, default="")
     note: Mapped[str] = mapped_column(Text, default="")
     key: Mapped[str | None] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class EventChain(Model):
+    """The record of all score events of a round: how long it is and the hash of its last link.
+
+    `secret` makes what the links say of people and scores unguessable; it never leaves the house.
+    """
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), unique=True)
+    secret: Mapped[str] = mapped_column(String(64))
+    length: Mapped[int] = mapped_column(Integer, default=0)
+    head: Mapped[str] = mapped_column(String(64), default="")
+    sealed_at: Mapped[datetime | None]
+
+
+class SealedEvent(Model):
+    """One link of a round's record, append-only; see `domain/results/seal.py`.
+
+    Judges never wait for it: a save writes its event alone, and sealing puts events into the chain afterwards.
+    """
+
+    __table_args__ = (UniqueConstraint("round_id", "number"),)
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    number: Mapped[int] = mapped_column(Integer)
+    event_id: Mapped[int] = mapped_column(ForeignKey("score_event.id"), unique=True)
+    sheet: Mapped[str] = mapped_column(String(32))
+    kind: Mapped[str] = mapped_column(String(24))
+    criterion: Mapped[str] = mapped_column(String(60), default="")
+    value: Mapped[str] = mapped_column(String(64), default="")
+    rest: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))

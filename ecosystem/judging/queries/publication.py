@@ -1,6 +1,6 @@
 """What goes into a publication: every sheet that counts, under names that tell nobody who judged."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -30,19 +30,22 @@ class BoardResult:
     inputs: Sequence[EntryInput]
     judges: dict[int, list[str]]
     ranking: Sequence[RankedEntry]
+    rubric_name: str
+    rubric_number: int
 
 
 def results_of(round_: Round) -> list[BoardResult]:
     """Compute every board of the round that has a rubric, exactly as it is published."""
-    return [result for board in round_.contest.boards if (result := _board_result(round_, board)) is not None]
+    labels = judge_labels(round_)
+    return [result for board in round_.contest.boards if (result := _board_result(round_, board, labels)) is not None]
 
 
-def _board_result(round_: Round, board: Board) -> BoardResult | None:
+def _board_result(round_: Round, board: Board, labels: Mapping[str, str]) -> BoardResult | None:
     version = rubric_of(round_, board.id)
     if version is None:
         return None
     rules = from_version(version)
-    sheets = _sheets(round_, board.id, version)
+    sheets = _sheets(round_, board.id, version, labels)
     entered = components_of(round_) if rules.components else {}
     keys = [rule.key for rule in rules.criteria]
     inputs, judges = [], {}
@@ -51,10 +54,12 @@ def _board_result(round_: Round, board: Board) -> BoardResult | None:
         judges[head.id] = [label for label, _ in own]
         scores = [dict(zip(keys, map(points, marks), strict=True)) for _, marks in own]
         inputs.append(EntryInput(head.id, scores, entered.get(head.id, {}), head.chair_rank, head.submitted_at))
-    return BoardResult(board, rules, inputs, judges, rank(rules, inputs))
+    return BoardResult(board, rules, inputs, judges, rank(rules, inputs), version.rubric.name, version.number)
 
 
-def _sheets(round_: Round, board_id: int, version: Any) -> dict[int, list[tuple[str, Marks]]]:
+def _sheets(
+    round_: Round, board_id: int, version: Any, labels: Mapping[str, str]
+) -> dict[int, list[tuple[str, Marks]]]:
     rows = (
         session()
         .execute(
@@ -72,7 +77,6 @@ def _sheets(round_: Round, board_id: int, version: Any) -> dict[int, list[tuple[
         )
         .all()
     )
-    labels = judge_labels(round_, {row[1] for row in rows})
     loose = marks_from_scores([row[3] for row in rows if not row[2]], version)
     found: dict[int, list[tuple[str, Marks]]] = {}
     for row, marks in zip(rows, unpack_all([row[2] for row in rows]), strict=True):
@@ -80,8 +84,12 @@ def _sheets(round_: Round, board_id: int, version: Any) -> dict[int, list[tuple[
     return found
 
 
-def judge_labels(round_: Round, panelists: set[str]) -> dict[str, str]:
-    """Name judges J01, J02 … in an order that only who knows the secret ids of their places can find again."""
+def judge_labels(round_: Round) -> dict[str, str]:
+    """Name the judges of the round J01, J02 … in an order that only who knows the secret ids of their places can find.
+
+    The same judge has the same name on every board.
+    """
+    panelists = session().scalars(select(Panelist.public_id).where(Panelist.round_id == round_.id))
     order = sorted(panelists, key=lambda each: sha256(f"{round_.public_id}:{each}".encode()).hexdigest())
     return {panelist: f"J{number:02d}" for number, panelist in enumerate(order, 1)}
 

@@ -16,8 +16,7 @@ from ecosystem.core.database import locked, session, transaction
 from ecosystem.core.errors import Refused, Text
 from ecosystem.core.signals import announce
 from ecosystem.judging.domain.life_cycle import Decision
-from ecosystem.judging.domain.results.bundle import PublishedEntry, board_document
-from ecosystem.judging.domain.results.snapshot import FORMAT, fingerprint
+from ecosystem.judging.domain.results.snapshot import fingerprint
 from ecosystem.judging.models import Award, Publication, RoundEntry
 from ecosystem.judging.notices import outcomes
 from ecosystem.judging.queries.decisions import Decided, awards_in, decided_in, people_of
@@ -25,6 +24,8 @@ from ecosystem.judging.queries.publication import BoardResult, results_of
 from ecosystem.judging.queries.rounds import next_round
 from ecosystem.judging.services.components import round_entries
 from ecosystem.judging.services.decisions import decide, ensure_unannounced
+from ecosystem.judging.services.freezing import snapshot_of, store_bundle
+from ecosystem.judging.services.sealing import seal
 from ecosystem.judging.signals import ResultsPublished, ResultsWithdrawn
 from ecosystem.notifications import services as notifications
 
@@ -116,9 +117,10 @@ def publish(round_: Round, *, by: Account) -> Publication:
         if plan.is_final:
             _settle(round_, plan, by)
             plan = announcement_of(round_)
+        seal(round_.id)
         results = results_of(round_)
         _freeze(round_, plan, results)
-        snapshot = _snapshot(round_, plan, results)
+        snapshot = snapshot_of(round_, plan.entries, plan.awards, results)
         publication = Publication(
             contest_id=contest.id,
             round_id=round_.id,
@@ -129,11 +131,12 @@ def publish(round_: Round, *, by: Account) -> Publication:
             snapshot_hash=fingerprint(snapshot),
         )
         current.add(publication)
+        bundle = store_bundle(publication, round_)
         _write_missing(round_)
         notifications.release(outcomes.outcomes_batch(round_))
         if plan.is_final:
             _close(contest, by)
-        audit.record("judging.published", publication, by=by.id, scope=contest, note=publication.snapshot_hash)
+        audit.record("judging.published", publication, by=by.id, scope=contest, note=bundle.file_hash)
         announce(ResultsPublished(contest.id, round_.id, plan.is_final))
         return publication
 
@@ -156,37 +159,6 @@ def _freeze(round_: Round, plan: Announcement, results: Sequence[BoardResult]) -
                 row.final_score, row.final_rank = ranked.result.score, ranked.rank
     for row in rows.values():
         row.announced_at = clock.now()
-
-
-def _snapshot(round_: Round, plan: Announcement, results: Sequence[BoardResult]) -> dict[str, object]:
-    decided = {each.entry.id: each for each in plan.entries}
-    awarded: dict[int, list[str]] = {}
-    for award in plan.awards:
-        awarded.setdefault(award.application_id, []).append(award.prize.name)
-    boards = []
-    for result in results:
-        named = {
-            ident: PublishedEntry(
-                code=each.entry.code,
-                decision=each.decision.value,
-                title=each.entry.title if each.decision is Decision.ADVANCE or ident in awarded else "",
-                judges=result.judges.get(ident, ()),
-            )
-            for ident, each in decided.items()
-        }
-        document = board_document(result.rules, result.inputs, result.ranking, named)
-        boards.append({"key": result.board.key, "name": result.board.name, **document})
-    contest = round_.contest
-    return {
-        "format": FORMAT,
-        "contest": {"slug": contest.slug, "title": contest.title, "year": contest.year},
-        "round": {"id": round_.public_id, "name": round_.name},
-        "published_at": clock.now().isoformat(),
-        "boards": boards,
-        "awards": [
-            {"code": decided[ident].entry.code, "prizes": names} for ident, names in awarded.items() if ident in decided
-        ],
-    }
 
 
 def _next_number(contest: Contest) -> int:

@@ -7,6 +7,9 @@ from typing import Any
 
 from ecosystem.judging.domain.scoring import EntryInput, RankedEntry, RubricRules
 
+RAW = "raw"
+"""The mean of the judges' sheets, as `domain/scoring` computes it; the check finds its method by this name."""
+
 
 @dataclass(frozen=True)
 class PublishedEntry:
@@ -27,6 +30,7 @@ def board_document(
     """Return one board as plain values. `entries[...].judges` name the sheets of the input, in its order."""
     by_id = {entry.id: entry for entry in inputs}
     return {
+        "method": {"name": RAW, "seed": None},
         "rules": _rules(rules),
         "entries": [_entry(entries[row.id], by_id[row.id], row) for row in ranking],
     }

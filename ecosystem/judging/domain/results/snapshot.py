@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
-FORMAT = "ecosystem-results/1"
+FORMAT = "ecosystem-results/2"
 
 
 def canonical(document: Mapping[str, Any]) -> bytes:
@@ -16,3 +16,8 @@ def canonical(document: Mapping[str, Any]) -> bytes:
 def fingerprint(document: Mapping[str, Any]) -> str:
     """Return the SHA-256 of the canonical document, in hexadecimal."""
     return sha256(canonical(document)).hexdigest()
+
+
+def sealed(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the document with its own fingerprint under `seal`, so that a damaged file tells on itself."""
+    return {**document, "seal": fingerprint(document)}
