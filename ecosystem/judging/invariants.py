@@ -120,7 +120,8 @@ INVARIANTS = (
         "the record of a round is as long as it says and ends with the hash it names",
         """
         SELECT event_chain.id FROM event_chain
-        WHERE event_chain.length <> (SELECT count(*) FROM sealed_event WHERE sealed_event.round_id = event_chain.round_id)
+        WHERE event_chain.length <> (
+            SELECT count(*) FROM sealed_event WHERE sealed_event.round_id = event_chain.round_id)
            OR event_chain.length > 0 AND NOT EXISTS (
             SELECT 1 FROM sealed_event
             WHERE sealed_event.round_id = event_chain.round_id
