@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
@@ -16,21 +17,27 @@ class Pair(NamedTuple):
 
 @dataclass(frozen=True)
 class Judge:
-    """A judge who may be assigned entries; no `boards` means all, no `max_load` means any number."""
+    """A judge who may be assigned entries; no `boards` means all, no `max_load` means any number.
+
+    `languages` are those the judge reads, none told means unknown; `practised` the sectors judged before.
+    """
 
     id: int
     max_load: int | None = None
     boards: frozenset[int] = frozenset()
     sectors: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
+    practised: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry to be scored; a judge who knows one of its sectors fits better."""
+    """An entry to be scored; a judge who knows one of its sectors fits better. No `language` means unknown."""
 
     id: int
     board: int | None = None
     sectors: frozenset[str] = frozenset()
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,6 +46,7 @@ class Problem:
 
     `barred` pairs never occur. `fixed` pairs (somebody scored) stay, whatever else holds. `current` is how it stands
     now, fixed pairs included: a good proposal moves as little of it as it can. `seed` decides between equals.
+    `lowest` and `highest` are the loads aimed at for every judge; None leaves them near an even share.
     """
 
     judges: tuple[Judge, ...]
@@ -48,6 +56,8 @@ class Problem:
     fixed: frozenset[Pair] = frozenset()
     current: frozenset[Pair] = frozenset()
     seed: int = 1
+    lowest: int | None = None
+    highest: int | None = None
 
     @cached_property
     def judge(self) -> dict[int, Judge]:
@@ -78,6 +88,51 @@ class Shortage:
 
 
 @dataclass(frozen=True)
+class Quality:
+    """How good an assignment is, in whole points of affinity (`affinity.py`).
+
+    `total` is reached, `best` is the proven optimum under the same rules; what `total` is below it was given for
+    fairness or for links between judges. `worst` is the sum of the worst-off entry among those with all their judges
+    (None if there are none), `worst_bound` what no assignment whatever can exceed (None if not worked out).
+    `parts` counts the groups of judges whom no chain of common entries links; `overlap` is the fewest entries two
+    judges share, `unlinked` the pairs of judges who share none. `under` are judges below the lowest load.
+    """
+
+    total: int
+    best: int
+    worst: int | None = None
+    worst_bound: int | None = None
+    parts: int = 1
+    overlap: int = 0
+    unlinked: int = 0
+    under: tuple[int, ...] = ()
+
+
+class Remedy(StrEnum):
+    """What would help entries that are short of judges."""
+
+    RAISE_LOAD = "raise_load"
+    LIFT_CONFLICT = "lift_conflict"
+    WIDEN_BOARDS = "widen_boards"
+    MORE_JUDGES = "more_judges"
+
+
+@dataclass(frozen=True)
+class Help:
+    """One remedy: raise this judge's load, lift the conflict of this pair, widen the boards of this judge.
+
+    For more judges, `number` says how many, of `load` entries each, would serve every entry; otherwise each remedy
+    alone serves one charge more.
+    """
+
+    remedy: Remedy
+    judge: int | None = None
+    entry: int | None = None
+    number: int = 1
+    load: int = 0
+
+
+@dataclass(frozen=True)
 class Proposal:
     """A set of charges with what it changes and what it cannot do. Equal problems give equal proposals."""
 
@@ -89,6 +144,8 @@ class Proposal:
     fitting: int
     method: str
     seed: int
+    quality: Quality | None = None
+    help: tuple[Help, ...] = ()
 
     @property
     def is_complete(self) -> bool:
@@ -99,7 +156,14 @@ class Proposal:
 Solver: TypeAlias = Callable[[Problem], Proposal]
 
 
-def proposal(problem: Problem, pairs: frozenset[Pair], *, method: str) -> Proposal:
+def proposal(
+    problem: Problem,
+    pairs: frozenset[Pair],
+    *,
+    method: str,
+    quality: Quality | None = None,
+    help: tuple[Help, ...] = (),
+) -> Proposal:
     """Describe `pairs` as an answer to `problem`: the diff, the shortages, the loads of all judges."""
     judges_of = Counter(pair.entry for pair in pairs)
     loads = Counter(pair.judge for pair in pairs)
@@ -114,4 +178,6 @@ def proposal(problem: Problem, pairs: frozenset[Pair], *, method: str) -> Propos
         fitting=sum(problem.fits(pair) for pair in known),
         method=method,
         seed=problem.seed,
+        quality=quality,
+        help=help,
     )
