@@ -1,0 +1,1 @@
+"""Voting by ranking, by pairs and by yes or no."""

@@ -1,0 +1,1 @@
+"""How each judge scores, and whether the order mattered."""

@@ -1,0 +1,1 @@
+"""Reliability: how much of the differences between scores are differences between entries."""
