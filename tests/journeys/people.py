@@ -36,7 +36,8 @@ class Person:
         return self
 
     def press(self, button: str) -> "Person":
-        """Press the button of exactly this text."""
+        """Press the button of exactly this text, once the scripts of the page are there: some ask before they go on."""
+        self.page.wait_for_load_state()
         self.page.get_by_role("button", name=button, exact=True).click()
         return self
 
@@ -57,6 +58,7 @@ class Person:
     def reads(self, heading: str) -> "Person":
         """Wait until the page of this heading is there."""
         expect(self.page.get_by_role("heading", level=1, name=heading)).to_be_visible()
+        self.page.wait_for_load_state()
         assert_ids_differ(self.page)
         return self
 

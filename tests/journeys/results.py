@@ -61,10 +61,15 @@ def read_result(applicant: Person, title: str, *lines: str) -> str:
     """By the mail, then on the page of the entry; returns the text of the mail."""
     text = applicant.opens_mail("Kết quả Vòng sơ khảo")
     applicant.follows_mail("Kết quả Vòng sơ khảo", "/entries/").signs_in().reads("Hồ sơ của tôi").follow(title)
-    applicant.reads(title)
+    applicant.reads(title).sees("Đã công bố kết quả, vui lòng xem bên dưới")
     for line in lines:
         applicant.sees(line)
     return text
+
+
+def may_not_withdraw(winner: Person) -> None:
+    """On the page of the entry: a prize is a record, so no step out is offered."""
+    expect(winner.main.get_by_role("link", name="Rút hồ sơ")).to_have_count(0)
 
 
 def certificate_of(applicant: Person) -> str:

@@ -1,9 +1,4 @@
-"""A contest from its announcement to the published ranking, as everybody in it goes through it.
-
-Not yet part of the suite: on a busy machine a dialog at the publication comes too late. Run it by name:
-
-    python -m pytest tests/journeys/walk_contest.py
-"""
+"""A contest from its announcement to the published ranking, as everybody in it goes through it."""
 
 import pytest
 
@@ -168,6 +163,7 @@ def read_the_results(journey: Journey) -> None:
     """Winners in public, results for each team, a certificate with the name as it is written."""
     results.read_winners(journey.anybody, COFFEE, "Giải Nhất", journey.linh.name, BASKET, "Giải Nhì")
     assert "Giải Nhất" in results.read_result(journey.linh, COFFEE, "85,33", "Giải Nhất")
+    results.may_not_withdraw(journey.linh)
     certificate = results.certificate_of(journey.linh)
     assert journey.linh.name in certificate
     assert COFFEE in certificate
