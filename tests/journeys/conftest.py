@@ -6,12 +6,11 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.people import Person, run_jobs
-from tests.support.browsers import NewVisitor
+from tests.support.browsers import PATIENCE, NewVisitor
 from tests.support.mailboxes import Mailbox
 from tests.support.servers import LiveServer
 
 NewPerson = Callable[..., Person]
-PATIENCE = 20_000  # milliseconds: other tests may keep the machine busy; waiting ends with what was waited for
 
 expect.set_options(timeout=PATIENCE)
 
@@ -21,8 +20,6 @@ def somebody(new_visitor: NewVisitor, live_server: LiveServer, mailbox: Mailbox)
     """Meet one more person: `somebody("Y Mẫu Linh", "linh@example.vn", width=360)`."""
 
     def meet(name: str, email: str, **screen: object) -> Person:
-        page = new_visitor(**screen)
-        page.set_default_timeout(PATIENCE)
-        return Person(page, name, email, mailbox, lambda: run_jobs(live_server.app))
+        return Person(new_visitor(**screen), name, email, mailbox, lambda: run_jobs(live_server.app))
 
     return meet

@@ -28,17 +28,16 @@ class Person:
         return self
 
     def fill(self, label: str, text: str) -> "Person":
-        self.page.get_by_role("textbox", name=label).fill(text)
+        self.screen.get_by_role("textbox", name=label).fill(text)
         return self
 
     def tick(self, label: str) -> "Person":
-        self.page.get_by_role("checkbox", name=label).check()
+        self.screen.get_by_role("checkbox", name=label).check()
         return self
 
     def press(self, button: str) -> "Person":
-        """Press the button of exactly this text, once the scripts of the page are there: some ask before they go on."""
-        self.page.wait_for_load_state()
-        self.page.get_by_role("button", name=button, exact=True).click()
+        """Press the button of exactly this text; some ask before they go on."""
+        self.screen.get_by_role("button", name=button, exact=True).click()
         return self
 
     def follow(self, link: str) -> "Person":
@@ -47,8 +46,13 @@ class Person:
         return self
 
     @property
+    def screen(self) -> Locator:
+        """The page, as soon as its script is at work: nothing on it is found before."""
+        return self.page.locator("html[data-script]")
+
+    @property
     def main(self) -> Locator:
-        return self.page.get_by_role("main")
+        return self.screen.get_by_role("main")
 
     def sees(self, text: str) -> "Person":
         """Wait until the text is on the screen."""
@@ -57,14 +61,14 @@ class Person:
 
     def reads(self, heading: str) -> "Person":
         """Wait until the page of this heading is there."""
-        expect(self.page.get_by_role("heading", level=1, name=heading)).to_be_visible()
-        self.page.wait_for_load_state()
+        expect(self.screen.get_by_role("heading", level=1, name=heading)).to_be_visible()
         assert_ids_differ(self.page)
         return self
 
     def choose(self, label: str, option: str, typing: str = "") -> "Person":
         """Choose from a box that filters what it offers while one types."""
-        box = self.page.get_by_role("combobox", name=label)
+        # Before its script comes, the box is a plain list.
+        box = self.screen.get_by_role("combobox", name=label).and_(self.page.locator("input"))
         box.click()
         box.fill(typing or option)
         self.page.get_by_role("option", name=option, exact=True).click()
@@ -72,19 +76,21 @@ class Person:
 
     def pick(self, option: str) -> "Person":
         """Pick one of several cards; what is clicked is the card around the hidden radio button."""
-        self.page.get_by_role("radio", name=option).check(force=True)
+        self.screen.get_by_role("radio", name=option).check(force=True)
         return self
 
     def select(self, label: str, option: str) -> "Person":
         """Select the first option that contains the text from a plain list."""
-        box = self.page.get_by_role("combobox", name=label)
+        box = self.screen.get_by_role("combobox", name=label)
         texts = box.get_by_role("option").all_inner_texts()
         box.select_option(label=next(text for text in texts if option in text))
         return self
 
     def confirms(self, button: str) -> "Person":
         """Answer the question before a step that matters."""
-        self.page.get_by_role("dialog").get_by_role("button", name=button, exact=True).click()
+        dialog = self.page.get_by_role("dialog").and_(self.page.locator("[open]"))
+        expect(dialog).to_be_visible()
+        dialog.get_by_role("button", name=button, exact=True).click()
         return self
 
     def is_told(self, text: str) -> "Person":

@@ -24,6 +24,7 @@ ARGUMENTS = [
 FAILED = pytest.StashKey[bool]()
 PICTURES = Path(__file__).resolve().parents[2] / "screenshots"
 NewVisitor = Callable[..., Page]
+PATIENCE = 20_000  # milliseconds: other tests may keep the machine busy; waiting ends with what was waited for
 
 
 @pytest.hookimpl(wrapper=True)
@@ -87,7 +88,7 @@ def new_visitor(request: pytest.FixtureRequest, browser: Browser, live_server: L
             viewport={"width": width, "height": height},
             **options,  # type: ignore[arg-type]
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         context.on("page", troubles.watch)
         contexts.append(context)
         return context.new_page()

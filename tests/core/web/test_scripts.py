@@ -237,3 +237,21 @@ def test_a_first_visit_is_light(page: Page) -> None:
     page.goto("/styleguide/layout/public")
     page.wait_for_load_state("networkidle")
     assert sum(sizes) <= 100 * 1024
+
+
+def test_a_step_that_asks_first_waits_for_the_script_that_asks(page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/app-*.js", lambda route: held.append(route))
+    page.goto("/styleguide/basics", wait_until="commit")
+    button = page.get_by_role("button", name="Nhắc giám khảo")
+    expect(button).to_have_css("pointer-events", "none")
+    page.wait_for_function("document.readyState !== 'loading'")
+    held[0].continue_()
+    button.click()
+    expect(page.get_by_role("dialog").get_by_text("Gửi thư nhắc đến ba giám khảo?")).to_be_visible()
+
+
+def test_without_scripts_a_step_is_taken_at_once(new_visitor: NewVisitor) -> None:
+    page = new_visitor(java_script_enabled=False)
+    page.goto("/styleguide/basics")
+    expect(page.get_by_role("button", name="Nhắc giám khảo")).to_have_css("pointer-events", "auto")
