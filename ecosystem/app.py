@@ -27,6 +27,7 @@ FEATURES = (
     "audit",
     "notifications",
     "uploads",
+    "tasks",
     "accounts",
     "startups",
     "events",
@@ -36,7 +37,7 @@ FEATURES = (
     "portal",
     "console",
 )
-LAYERS = ("models", "policies", "notices", "reactions", "menu")
+LAYERS = ("models", "policies", "notices", "reactions", "menu", "background")
 
 babel = Babel()
 login = LoginManager()

@@ -2,12 +2,14 @@
 
 Any number of scheduler processes may run; one leads, by a lease in the database. A job fetches what is due
 and runs one use case and one transaction per item, so that running twice has no second effect.
-A feature lists its jobs in `jobs.py`: `JOBS: tuple[Job, ...]`.
+A feature lists its jobs in `jobs.py`: `JOBS: tuple[Job, ...]`. While a background task waits, the leader starts worker
+processes for it (see `ecosystem/core/background`).
 """
 
 import os
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
@@ -18,14 +20,16 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from ecosystem.app import FEATURES
-from ecosystem.core import clock, lease
+from ecosystem.app import FEATURES, ROOT
+from ecosystem.core import background, clock, lease
+from ecosystem.core.background.workers import Workers
 from ecosystem.core.database import db
 from ecosystem.core.errors import EcosystemError
 from ecosystem.core.jobs import Job
 from ecosystem.core.logs import log
 
 LEASE = "scheduler"
+WORKER = (sys.executable, "-m", "flask", "--app", str(ROOT / "wsgi.py"), "tasks", "work")
 
 
 def jobs() -> list[Job]:
@@ -39,9 +43,10 @@ def jobs() -> list[Job]:
 
 
 def run_all(app: Flask) -> Iterator[tuple[str, str]]:
-    """Run each job once, now; yield its name and what it did."""
+    """Run each job once, now, and then what waits in the queue of tasks; yield names and what was done."""
     for job in jobs():
         yield job.name, _run(app, job)
+    yield "tasks", _run(app, Job("tasks", 1, lambda: f"ran {background.run_queue(app)}"))
 
 
 def run(app: Flask, *, length: timedelta = lease.LENGTH) -> None:
@@ -50,11 +55,13 @@ def run(app: Flask, *, length: timedelta = lease.LENGTH) -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    scheduler = _table(app, leadership)
+    workers = Workers(WORKER, ROOT)
+    scheduler = _table(app, leadership, workers)
     scheduler.start()
     log.info("scheduler started", holder=leadership.holder, jobs=len(jobs()))
     stop.wait()
     scheduler.shutdown(wait=True)
+    workers.stop()
     leadership.end()
     log.info("scheduler stopped", holder=leadership.holder)
 
@@ -79,12 +86,13 @@ class _Leadership:
             lease.release(LEASE, holder=self.holder)
 
 
-def _table(app: Flask, leadership: _Leadership) -> BackgroundScheduler:
-    """Put the jobs, and the beat that keeps the lease while long jobs run, on the clock."""
+def _table(app: Flask, leadership: _Leadership, workers: Workers) -> BackgroundScheduler:
+    """Put the jobs, the beat that keeps the lease while long jobs run, and the look at the queue on the clock."""
     scheduler = BackgroundScheduler(timezone=clock.DEFAULT_ZONE)
     options = {"coalesce": True, "max_instances": 1, "misfire_grace_time": 60}
     beat = leadership.length.total_seconds() / 3
     scheduler.add_job(leadership.held, "interval", seconds=beat, id="lease", **options)
+    scheduler.add_job(_tend, "interval", seconds=1, args=(app, leadership, workers), id="tasks", **options)
     for place, job in enumerate(jobs()):
         # Every job has its turn soon after the start, one after another: a product that is restarted often must
         # not keep postponing what runs rarely.
@@ -99,6 +107,18 @@ def _table(app: Flask, leadership: _Leadership) -> BackgroundScheduler:
             **options,
         )
     return scheduler
+
+
+def _tend(app: Flask, leadership: _Leadership, workers: Workers) -> None:
+    """Start a worker if a task waits and no worker is free; reading comes first, because the lease is written."""
+    with app.app_context():
+        try:
+            waits = workers.have_room() and background.something_waits()
+        except SQLAlchemyError as error:
+            log.warning("queue of tasks not read", error=type(error).__name__)
+            return
+    if waits and leadership.held():
+        workers.start()
 
 
 def _run_if_leading(app: Flask, job: Job, leadership: _Leadership) -> None:

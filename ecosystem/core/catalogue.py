@@ -26,7 +26,7 @@ SHELL = ("layouts", "components", "errors", "styleguide")
 # Template folders that bear no feature's name, and whose they are.
 FOLDERS = {"email": "notifications"}
 # From the ground up; a catalogue may rely on those before it.
-FLOORS = ("core", "audit", "notifications", "uploads", "accounts", "startups", "payments", "events")
+FLOORS = ("core", "audit", "notifications", "uploads", "tasks", "accounts", "startups", "payments", "events")
 KEYWORDS: dict[str, Any] = {
     **DEFAULT_KEYWORDS,
     "_l": None,

@@ -283,6 +283,7 @@ def _only_in_transactions(flushed: Session, _context: Any, _instances: Any) -> N
 
 def init_database(app: Flask) -> None:
     """Wire the extension and the migrations to the application."""
-    import_module("ecosystem.core.lease")  # a table without a feature
+    for name in ("lease", "background"):  # tables without a feature
+        import_module(f"ecosystem.core.{name}")
     db.init_app(app)
     migrate.init_app(app, directory=app.config.get("MIGRATIONS_DIR", "migrations"))

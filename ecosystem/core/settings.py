@@ -57,6 +57,11 @@ class Settings:
         return self.instance / "uploads"
 
     @property
+    def results(self) -> Path:
+        """Where the files that background tasks make are kept for a while, outside the web root."""
+        return self.instance / "results"
+
+    @property
     def mail_folder(self) -> Path:
         """Where mails go when no SMTP server is configured."""
         return self.instance / "mail"

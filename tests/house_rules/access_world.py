@@ -11,6 +11,7 @@ from ecosystem.applications.domain.life_cycle import ApplicationState
 from ecosystem.applications.models import Application
 from ecosystem.contests.models import Contest
 from ecosystem.core import clock
+from ecosystem.core.background import BackgroundTask, TaskAsker, TaskState
 from ecosystem.core.database import session, transaction
 from ecosystem.events.models import Event, Organiser, Partner, StaffInvitation, StaffRole
 from ecosystem.judging.domain.life_cycle import PanelistState
@@ -49,6 +50,7 @@ def make_world(*, is_public: bool = True) -> World:
     _pictures(world, organiser, event, startup)
     _judging(world, contest, entry)
     _messages(world, organiser, startup, contest)
+    _tasks(world)
     return world
 
 
@@ -156,6 +158,17 @@ def _messages(world: World, organiser: Organiser, startup: Startup, contest: Con
         "ecosystem.events.queries.invitation_by_public_id": {"public_id": to_staff.public_id},
         "ecosystem.startups.queries.invitation_by_public_id": {"public_id": to_team.public_id},
     }
+
+
+def _tasks(world: World) -> None:
+    lead = _known(world.people["lead"])
+    with transaction():
+        task = BackgroundTask(kind="x", subject="y", asked_by=lead.id, asked_at=clock.now(), state=TaskState.DONE)
+        task.ended_at = clock.now()
+        session().add(task)
+        session().flush()
+        session().add(TaskAsker(task_id=task.id, account_id=lead.id))
+    world.records["task_by_public_id"] = {"public_id": task.public_id}
 
 
 def arguments_of(world: World, loader: Callable[..., Any], action: str) -> Arguments | None:

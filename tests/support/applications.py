@@ -100,5 +100,5 @@ def client(app: Flask, session: Session) -> FlaskClient:
 
 def empty(settings: Settings) -> None:
     """Forget the files that a test left in the instance folder."""
-    for folder in (settings.uploads, settings.mail_folder):
+    for folder in (settings.uploads, settings.results, settings.mail_folder):
         shutil.rmtree(folder, ignore_errors=True)

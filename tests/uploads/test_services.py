@@ -17,10 +17,10 @@ from sqlalchemy.orm import Session
 from ecosystem.core import clock
 from ecosystem.core.database import transaction
 from ecosystem.core.errors import Invalid, NoSuchRecord, Refused, StorageFull, TooLarge, Unavailable
+from ecosystem.core.storage import LocalStorage
 from ecosystem.uploads.jobs import clean
 from ecosystem.uploads.models import FileState, StoredFile
 from ecosystem.uploads.services import copy_of, open_stored, path_of, remove, store
-from ecosystem.uploads.services.storage import LocalStorage
 from tests.support.factories.files import PDF, make_file, picture
 from tests.support.factories.startups import make_startup
 
@@ -78,7 +78,7 @@ def test_a_full_disk(app: Flask, session: Session, monkeypatch: pytest.MonkeyPat
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     if moment == "keep":
-        monkeypatch.setattr("ecosystem.uploads.services.storage.sync", full)
+        monkeypatch.setattr("ecosystem.core.storage.sync", full)
     else:
         monkeypatch.setattr("ecosystem.uploads.services.storing.inspect", full)
     with pytest.raises(StorageFull):

@@ -15,10 +15,11 @@ from ecosystem.core import clock
 from ecosystem.core.database import locked, session, transaction
 from ecosystem.core.errors import Invalid, NoSuchRecord, Refused, TooLarge, Unavailable
 from ecosystem.core.identifiers import public_id
+from ecosystem.core.storage import full_disk_told
 from ecosystem.uploads.domain.inspection import Inspected, inspect
 from ecosystem.uploads.domain.names import normalise_name
 from ecosystem.uploads.models import FileState, StoredFile
-from ecosystem.uploads.services.storage import full_disk_told, storage
+from ecosystem.uploads.services.storage import storage
 
 PIECE = 256 * 1024
 SCAN_SECONDS = 120

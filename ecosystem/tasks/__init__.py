@@ -1,0 +1,1 @@
+"""Background tasks as people see them: progress, results, cancelling."""
