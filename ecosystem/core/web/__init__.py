@@ -19,6 +19,7 @@ from ecosystem.core.web import (
     lists,
     navigation,
     preferences,
+    rendering,
     responses,
     rich_text,
     shell,
@@ -31,6 +32,7 @@ SHOWS_STYLEGUIDE = (Mode.DEVELOPMENT, Mode.TESTING)
 
 def init_web(app: Flask) -> None:
     """Register filters, globals, handlers and the blueprints of the page shell on `app`."""
+    rendering.init_rendering(app)
     addresses.init_addresses(app)
     json_bodies.init_json_bodies(app)
     init_catalogue(app)

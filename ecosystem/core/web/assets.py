@@ -29,10 +29,10 @@ def _read_manifest(path: str, changed_at: int) -> dict[str, str]:
     return {str(name): str(file) for name, file in json.loads(Path(path).read_text("utf-8")).items()}
 
 
-def _manifest() -> dict[str, str]:
-    path = f"{current_app.static_folder}/manifest.json"
+def _manifest(app: Flask) -> dict[str, str]:
+    path = f"{app.static_folder}/manifest.json"
     # A deployment is restarted for a new build; only who develops sees it at once.
-    changes = current_app.jinja_env.auto_reload
+    changes = app.jinja_env.auto_reload
     try:
         return _read_manifest(path, os.stat(path).st_mtime_ns if changes else 0)
     except FileNotFoundError as error:
@@ -41,18 +41,20 @@ def _manifest() -> dict[str, str]:
 
 def asset(name: str) -> str:
     """Return the URL of the built file whose source name is `name`. Raises AssetMissing."""
+    # The application itself, since every use of the stand-in looks it up again, and a page asks a hundred times.
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     try:
-        file = _manifest()[name]
+        file = _manifest(app)[name]
     except KeyError as error:
         raise AssetMissing(f"no built file for {name!r}") from error
     # As url_for("static", …) would, which pages with dozens of icons need not ask dozens of times.
     below = request.script_root if has_request_context() else ""
-    return f"{below}{current_app.static_url_path}/{file}"
+    return f"{below}{app.static_url_path}/{file}"
 
 
 def has_asset(name: str) -> bool:
     """Tell whether the build made a file for `name`."""
-    return name in _manifest()
+    return name in _manifest(current_app._get_current_object())  # type: ignore[attr-defined]
 
 
 def icon(name: str, label: Any = None, size: str = "md", classes: str = "") -> Markup:
@@ -61,10 +63,14 @@ def icon(name: str, label: Any = None, size: str = "md", classes: str = "") -> M
     Without `label` it is decoration and hidden from screen readers. `size` is xs, sm, md, lg, xl or 2xl.
     """
     says = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
-    address = f"{asset('sprite.svg')}#{escape(name)}"
+    return _drawn(asset("sprite.svg"), name, size, classes, says)
+
+
+@lru_cache(maxsize=2000)
+def _drawn(sprite: str, name: str, size: str, classes: str, says: str) -> Markup:
     return Markup(  # noqa: S704 - every part is escaped or chosen here
         f'<svg class="icon icon-{escape(size)} {escape(classes)}" {says} focusable="false">'
-        f'<use href="{address}"></use></svg>'
+        f'<use href="{sprite}#{escape(name)}"></use></svg>'
     )
 
 

@@ -4,16 +4,20 @@ Pages write `{{ ui.button(_("Save"), variant="primary") }}` or `{% call ui.card(
 `ui.NAME` is the macro NAME of `templates/components/NAME.html`, so a page needs no import lines.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any
 
 from flask import Flask
 from jinja2 import Environment, TemplateNotFound
+from markupsafe import Markup
 
+from ecosystem.core.web.assets import asset
 from ecosystem.core.web.texts import language
 
-# On every page and the same for everybody who reads one language: drawn once for each.
-SAME_FOR_ALL = frozenset({"toasts", "confirm_dialog"})
+# What they draw depends on their arguments and the language, on nothing else of the request: drawn once for each.
+DRAWN_ONCE = frozenset({"toasts", "confirm_dialog", "badge", "button", "avatar", "progress", "page_link", "save_state"})
+MOST_DRAWINGS = 1000  # of one component
+PLAIN = frozenset({str, Markup, int, bool, type(None)})
 
 
 class Components:
@@ -32,21 +36,44 @@ class Components:
         macro = getattr(module, name)
         if self._environment.auto_reload:
             return macro
-        found = _drawn_once(macro) if name in SAME_FOR_ALL else macro
+        found = drawn_once(macro) if name in DRAWN_ONCE else macro
         self.__dict__[name] = found
         return found
 
 
-def _drawn_once(macro: Callable[[], str]) -> Callable[[], str]:
-    drawn: dict[str, str] = {}
+def drawn_once(macro: Callable[..., str]) -> Callable[..., str]:
+    """Return a component that remembers what `macro` drew for the same plain arguments."""
+    drawn: dict[Hashable, str] = {}
 
-    def component() -> str:
-        reader = language()
-        if reader not in drawn:
-            drawn[reader] = macro()
-        return drawn[reader]
+    def component(*args: Any, **kwargs: Any) -> str:
+        told = (_told_apart(args), _told_apart(kwargs))
+        if None in told:
+            return macro(*args, **kwargs)
+        key = (told, language(), asset("sprite.svg"))
+        found = drawn.get(key)
+        if found is None:
+            if len(drawn) >= MOST_DRAWINGS:
+                drawn.clear()
+            found = drawn[key] = macro(*args, **kwargs)
+        return found
 
     return component
+
+
+def _told_apart(values: tuple[Any, ...] | dict[str, Any]) -> tuple[Hashable, ...] | None:
+    """Return plain values as a key, None when one is not plain.
+
+    The kinds belong to it, since markup equals the text it is made of and 1 equals True.
+    """
+    names = () if isinstance(values, tuple) else tuple(values)
+    given = values if isinstance(values, tuple) else tuple(values.values())
+    kinds = tuple([type(each) for each in given])
+    if PLAIN.issuperset(kinds):
+        return (names, kinds, given)
+    if dict not in kinds:
+        return None
+    parts = [_told_apart(each) if isinstance(each, dict) else _told_apart((each,)) for each in given]
+    return None if None in parts else (names, *parts)
 
 
 def init_components(app: Flask) -> None:

@@ -6,7 +6,7 @@ text is looked up once for each language instead of at every use.
 
 from typing import Any
 
-from flask import Flask, g, has_app_context
+from flask import Flask, g
 from flask_babel import Domain, get_locale, get_translations
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
@@ -18,8 +18,12 @@ _known: dict[tuple[str, bool, str], str] = {}
 
 def language() -> str:
     """Return the language of this request, or the one that is forced for a mail."""
-    # Where Flask-Babel keeps what it found for this request: asking it goes a longer way.
-    found = getattr(g.get("_flask_babel") if has_app_context() else None, "babel_locale", None) or get_locale()
+    try:
+        # Where Flask-Babel keeps what it found for this request: asking it goes a longer way.
+        found = g._flask_babel.babel_locale
+    except (AttributeError, RuntimeError):  # nobody asked yet, or nothing is being answered
+        found = None
+    found = found or get_locale()
     return str(found.language) if found is not None else ""
 
 
