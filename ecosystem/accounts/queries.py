@@ -2,10 +2,11 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from flask_babel import gettext
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import contains_eager
 
 from ecosystem.accounts.domain.addresses import address_key
@@ -27,22 +28,28 @@ def account_of_session(session_id: str) -> Account | None:
 
     The account carries the session: `account.signed_in_through`.
     """
-    sign_in = session().scalar(
-        select(SignInSession)
-        .join(SignInSession.account)
-        .options(contains_eager(SignInSession.account))
-        .where(
-            SignInSession.token_hash == hash_of(session_id),
-            SignInSession.ended_at.is_(None),
-            SignInSession.expires_at > clock.now(),
-            SignInSession.epoch == Account.sign_in_epoch,
-            Account.erased_at.is_(None),
-        )
-    )
+    sign_in = session().scalar(_living_session(), {"token": hash_of(session_id), "now": clock.now()})
     if sign_in is None:
         return None
     sign_in.account.signed_in_through = sign_in
     return sign_in.account
+
+
+@cache
+def _living_session() -> Select[SignInSession]:
+    """Built once: this is asked by every request of somebody signed in."""
+    return (
+        select(SignInSession)
+        .join(SignInSession.account)
+        .options(contains_eager(SignInSession.account))
+        .where(
+            SignInSession.token_hash == bindparam("token"),
+            SignInSession.ended_at.is_(None),
+            SignInSession.expires_at > bindparam("now"),
+            SignInSession.epoch == Account.sign_in_epoch,
+            Account.erased_at.is_(None),
+        )
+    )
 
 
 def account_by_email(email: str) -> Account | None:

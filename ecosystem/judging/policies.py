@@ -6,10 +6,11 @@ identities is the round's blindness, decided where dossiers are read.
 """
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeAlias
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from ecosystem.accounts.models import Account
 from ecosystem.applications.policies import is_on_team
@@ -68,15 +69,20 @@ def seats_of(actor: Actor) -> tuple[Seat, ...]:
     account_id = actor.id
 
     def load() -> tuple[Seat, ...]:
-        rows = session().execute(
-            select(Panelist.id, Panelist.round_id, Round.contest_id, Panelist.is_chair)
-            .join(Round, Round.id == Panelist.round_id)
-            .where(Panelist.account_id == account_id, Panelist.state == PanelistState.ACCEPTED)
-            .order_by(Panelist.id)
-        )
+        rows = session().execute(_seats(), {"account_id": account_id})
         return tuple(Seat(*row) for row in rows)
 
     return remembered(("judging_seats", account_id), load)
+
+
+@cache
+def _seats() -> Select[int, int, int, bool]:
+    return (
+        select(Panelist.id, Panelist.round_id, Round.contest_id, Panelist.is_chair)
+        .join(Round, Round.id == Panelist.round_id)
+        .where(Panelist.account_id == bindparam("account_id"), Panelist.state == PanelistState.ACCEPTED)
+        .order_by(Panelist.id)
+    )
 
 
 def seat_in(actor: Actor, round_id: int) -> Seat | None:

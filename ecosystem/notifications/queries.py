@@ -1,8 +1,9 @@
 """Reads of the outbox and the inbox."""
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 
 from ecosystem.core.database import Model, one_or_missing, remembered, session
 from ecosystem.notifications.models import Mail, MailState, Notification, NotificationPreference
@@ -12,12 +13,15 @@ def unread_count(account_id: int) -> int:
     """Return how many lines of a person's inbox are unread."""
 
     def count() -> int:
-        unread = select(func.count(Notification.id)).where(
-            Notification.account_id == account_id, Notification.read_at.is_(None)
-        )
-        return session().scalar(unread) or 0
+        return session().scalar(_unread(), {"account_id": account_id}) or 0
 
     return remembered(("unread", account_id), count)
+
+
+@cache
+def _unread() -> Select[int]:
+    unread = (Notification.account_id == bindparam("account_id"), Notification.read_at.is_(None))
+    return select(func.count(Notification.id)).where(*unread)
 
 
 def inbox_of(account_id: int, *, only_unread: bool = False) -> Select[Any]:

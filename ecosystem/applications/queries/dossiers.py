@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from ecosystem.applications.domain.content import Content
@@ -50,14 +51,24 @@ def preview_of(application: Application, content: Content, *, sight: Sight) -> P
 
 def keys_hidden_from_judges(contest_id: int) -> frozenset[str]:
     """Return the keys of the questions that are hidden from judges now; remembered within the request."""
-    statement = select(Question.key).where(Question.contest_id == contest_id, Question.is_hidden_from_judges)
-    return remembered(("hidden_keys", contest_id), lambda: frozenset(session().scalars(statement)))
+    chosen = {"contest_id": contest_id}
+    return remembered(("hidden_keys", contest_id), lambda: frozenset(session().scalars(_hidden_keys(), chosen)))
+
+
+@cache
+def _hidden_keys() -> Select[str]:
+    return select(Question.key).where(Question.contest_id == bindparam("contest_id"), Question.is_hidden_from_judges)
 
 
 def last_submission(application_id: int) -> Submission | None:
     """Return what was handed in last, None for an entry that never was."""
-    statement = select(Submission).where(Submission.application_id == application_id)
-    return session().scalar(statement.order_by(Submission.number.desc()).limit(1))
+    return session().scalar(_last_submission(), {"application_id": application_id})
+
+
+@cache
+def _last_submission() -> Select[Submission]:
+    own = select(Submission).where(Submission.application_id == bindparam("application_id"))
+    return own.order_by(Submission.number.desc()).limit(1)
 
 
 def submission_numbered(application_id: int, number: int) -> Submission:

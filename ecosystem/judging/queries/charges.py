@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, func, select
 from sqlalchemy.orm import contains_eager
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -132,7 +132,7 @@ def standing() -> ColumnElement[bool]:
 
 def charge_by_public_id(public_id: str) -> Charge:
     """Load a charge for reading, in one statement. Raises NoSuchRecord."""
-    return _charge(_charge_statement().where(Assignment.public_id == public_id))
+    return _charge(_charge_to_read(), {"public_id": public_id})
 
 
 def charge_for_writing(assignment_id: int) -> Charge:
@@ -141,11 +141,21 @@ def charge_for_writing(assignment_id: int) -> Charge:
     # to wait, so the sheet would be that of before somebody else's save. SQLite lets one transaction write at a time.
     if session().get_bind().dialect.name == "postgresql":
         session().execute(select(Assignment.id).where(Assignment.id == assignment_id).with_for_update())
-    statement = _charge_statement().where(Assignment.id == assignment_id)
-    return _charge(statement.execution_options(populate_existing=True))
+    return _charge(_charge_to_write(), {"ident": assignment_id})
+
+
+# Built once each: a judge's every save asks both, and to build and to know again so large a statement takes longer than
+# the database takes to answer it.
+@cache
+def _charge_to_read() -> Select[*tuple[Any, ...]]:
+    return _charge_statement().where(Assignment.public_id == bindparam("public_id"))
 
 
 @cache
+def _charge_to_write() -> Select[*tuple[Any, ...]]:
+    return _charge_statement().where(Assignment.id == bindparam("ident")).execution_options(populate_existing=True)
+
+
 def _charge_statement() -> Select[*tuple[Any, ...]]:
     published = exists().where(Publication.round_id == Assignment.round_id, Publication.withdrawn_at.is_(None))
     return (
@@ -194,8 +204,8 @@ _APPLICATION_COLUMNS = (
 )
 
 
-def _charge(statement: Select[*tuple[Any, ...]]) -> Charge:
-    row = session().execute(statement).unique().one_or_none()
+def _charge(statement: Select[*tuple[Any, ...]], chosen: dict[str, Any]) -> Charge:
+    row = session().execute(statement, chosen).unique().one_or_none()
     found = one_or_missing(row[0] if row is not None else None)
     assert row is not None
     return Charge(found, found.sheet, row[1], bool(row[2]), bool(row[3]))
@@ -208,17 +218,22 @@ def sheet_of(charge: Charge, *, key: str | None = None) -> Sheet:
     """
     version = one_or_missing(charge.version)
     sheet_id = charge.sheet.id if charge.sheet is not None else 0
-    replayed = exists().where(ScoreEvent.sheet_id == sheet_id, ScoreEvent.key == (key or ""))
-    rows = session().execute(
-        select(Criterion, Score.id, Score.value, Score.comment, replayed)
-        .outerjoin(Score, and_(Score.criterion_id == Criterion.id, Score.sheet_id == sheet_id))
-        .where(Criterion.rubric_version_id == version.id)
-        .order_by(Criterion.position, Criterion.id)
-    )
-    found = rows.all()
+    found = session().execute(_lines(), {"sheet_id": sheet_id, "version_id": version.id, "key": key or ""}).all()
     set_committed_value(version, "criteria", [row[0] for row in found])
     lines = [Line(row[0], row[2], row[3] or "", row[1]) for row in found]
     return Sheet(from_version(version), lines, bool(found and found[0][4]))
+
+
+@cache
+def _lines() -> Select[*tuple[Any, ...]]:
+    sheet_id: BindParameter[int] = bindparam("sheet_id")
+    replayed = exists().where(ScoreEvent.sheet_id == sheet_id, ScoreEvent.key == bindparam("key"))
+    return (
+        select(Criterion, Score.id, Score.value, Score.comment, replayed)
+        .outerjoin(Score, and_(Score.criterion_id == Criterion.id, Score.sheet_id == sheet_id))
+        .where(Criterion.rubric_version_id == bindparam("version_id"))
+        .order_by(Criterion.position, Criterion.id)
+    )
 
 
 def history_of(sheet_id: int) -> Sequence[ScoreEvent]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import Select, and_, bindparam, case, func, select
 from sqlalchemy.orm import contains_eager
 
 from ecosystem.applications.models import Application
@@ -128,24 +128,27 @@ def _counts(account_id: int) -> Select[*tuple[Any, ...]]:
 def panelist_of(round_public_id: str, account_id: int | None) -> Panelist:
     """Return the account's accepted place on the panel of a round. Raises NoSuchRecord."""
     return one_or_missing(
-        session()
-        .scalars(
-            select(Panelist)
-            .join(Panelist.round)
-            .options(contains_eager(Panelist.round).joinedload(Round.contest))
-            .where(
-                Round.public_id == round_public_id,
-                Panelist.account_id == account_id,
-                Panelist.state == PanelistState.ACCEPTED,
-            )
+        session().scalars(_seat(), {"round_public_id": round_public_id, "account_id": account_id}).one_or_none()
+    )
+
+
+@cache
+def _seat() -> Select[Panelist]:
+    return (
+        select(Panelist)
+        .join(Panelist.round)
+        .options(contains_eager(Panelist.round).joinedload(Round.contest))
+        .where(
+            Round.public_id == bindparam("round_public_id"),
+            Panelist.account_id == bindparam("account_id"),
+            Panelist.state == PanelistState.ACCEPTED,
         )
-        .one_or_none()
     )
 
 
 def queue_of(panelist_id: int) -> Queue:
     """Return all charges of a judge in a round, in the order of the queue; one statement of plain rows."""
-    rows = session().execute(_queue().where(Assignment.panelist_id == panelist_id, standing()))
+    rows = session().execute(_queue(), {"panelist_id": panelist_id})
     return Queue([_item(row) for row in rows])
 
 
@@ -181,6 +184,7 @@ def _queue() -> Select[*tuple[Any, ...]]:
         .join(Assignment.application)
         .outerjoin(Application.board)
         .outerjoin(Assignment.sheet)
+        .where(Assignment.panelist_id == bindparam("panelist_id"), standing())
         .order_by(Assignment.position, Assignment.id)
     )
 
