@@ -318,7 +318,7 @@ def find_chromium() -> str:
     names = ("chromium", "chromium-browser", "google-chrome")
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     if not found:
-        debian_install("chromium", reason="The browser tests need Chromium.")
+        debian_install("chromium", "libatomic1", reason="The browser tests need Chromium.")
         found = shutil.which("chromium")
     if not found or not os.access(found, os.X_OK):
         raise Trouble("The browser tests need Chromium; put it on PATH or name it in CHROMIUM")
@@ -371,8 +371,9 @@ def demo(port: int, fresh: bool) -> None:
 
 def test(arguments: list[str]) -> int:
     """All checks and tests; when paths are named, only those tests, in one process."""
+    chromium = find_chromium()  # first, so that what is missing is told before minutes of installing
     setup(for_tests=True)
-    env = os.environ | {"CHROMIUM": find_chromium()}
+    env = os.environ | {"CHROMIUM": chromium}
     provide_driver_libraries()
     compile_translations()
     selected = any(map(names_tests, arguments))
