@@ -133,7 +133,7 @@ def _judging(world: World, contest: Contest, entry: Application) -> None:
             announced_at=clock.now(),
         )
         session().add(award)
-    records["award_by_code"] = {"code": award.public_id}
+    records["own_award"] = {"code": award.public_id}
 
 
 def _messages(world: World, organiser: Organiser, startup: Startup, contest: Contest) -> None:

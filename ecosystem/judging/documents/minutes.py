@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from ecosystem.contests.models import Round
 from ecosystem.core.web.formatting import format_datetime, format_score, in_language
-from ecosystem.judging.documents.page import GREY, Paper
+from ecosystem.judging.documents.page import GREY, Issue, Paper
 from ecosystem.judging.domain.life_cycle import Decision
 from ecosystem.judging.domain.scoring import RankedEntry, describe
 from ecosystem.judging.models import Panelist
@@ -27,10 +27,12 @@ class Minutes:
     decided: Mapping[int, Decided]
     published_at: datetime | None
     fingerprint: str = ""
+    head: str = ""
+    events: int = 0
 
 
-def minutes_document(minutes: Minutes) -> bytes:
-    """Return the minutes as PDF."""
+def minutes_document(minutes: Minutes, *, issue: Issue | None = None) -> bytes:
+    """Return the minutes as PDF, with a code to check them by when `issue` puts them on record."""
     round_ = minutes.round
     pdf = Paper(foot=f"{in_language(round_.contest, 'title')} · {in_language(round_, 'name')}")
     pdf.set_title(_("Minutes of judging"))
@@ -42,8 +44,12 @@ def minutes_document(minutes: Minutes) -> bytes:
     if minutes.fingerprint:
         text = _("Fingerprint of the published results (SHA-256): %(hash)s", hash=minutes.fingerprint)
         pdf.say(text, size=8, colour=GREY)
+        record = _("Record of score events: %(number)s, last hash %(hash)s", number=minutes.events, hash=minutes.head)
+        pdf.say(record, size=8, colour=GREY)
     chair = next((panelist.name for panelist in minutes.panel if panelist.is_chair), "")
     pdf.signatures([(_("Secretary"), ""), (_("Jury chair"), chair)])
+    if issue is not None:
+        pdf.stamp(issue)
     return pdf.finish()
 
 

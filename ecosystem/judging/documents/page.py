@@ -1,6 +1,9 @@
 """The paper of judging's documents: fonts with every Vietnamese and Central Highlands letter, tables, signatures."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +15,19 @@ from fpdf.fonts import FontFace
 
 INK, GREY, LINE, ACCENT = (20, 24, 31), (92, 100, 112), (200, 205, 213), (38, 66, 150)
 STYLES = {"": "Regular", "B": "Bold", "I": "Italic", "BI": "BoldItalic"}
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What makes a paper checkable: its code, the address the QR code leads to, when it was first given out."""
+
+    code: str
+    url: str
+    at: datetime
+
+
+Issue = Callable[[str, int], Stamp]
+"""Puts a paper on record: the hash of all that is printed, the number of pages."""
 
 
 class Paper(FPDF):
@@ -27,6 +43,7 @@ class Paper(FPDF):
         self.set_auto_page_break(foot is not None, margin=margin)
         self.alias_nb_pages()
         self.set_creator("Ecosystem")
+        self._printed = sha256()
 
     def footer(self) -> None:
         """What the document is, and the page of how many."""
@@ -54,6 +71,7 @@ class Paper(FPDF):
         after: float = 0,
     ) -> None:
         """A paragraph; lines are high enough for stacked marks."""
+        self._printed.update(text.encode() + b"\0")
         self.write_in(size, style, colour)
         self.multi_cell(0, size * 0.55, text, align=align, new_x="LMARGIN", new_y="NEXT")
         if after:
@@ -72,6 +90,7 @@ class Paper(FPDF):
             for row in (head, *rows):
                 line = table.row()
                 for cell in row:
+                    self._printed.update(str(cell).encode() + b"\0")
                     line.cell(str(cell))
         self.ln(4)
 
@@ -110,6 +129,27 @@ class Paper(FPDF):
                 elif not dark and start is not None:
                     self.rect(x + start * step, y + line * step, (column - start) * step, step, style="F")
                     start = None
+
+    def stamp(self, issue: Issue) -> None:
+        """Put the paper on record and print what it can be checked by: a QR code on page one, its code on every page.
+
+        Call it last. The same text gets the same stamp and so makes the same file.
+        """
+        pages = self.page_no()
+        given = issue(self._printed.hexdigest(), pages)
+        self.set_creation_date(given.at)
+        self.set_auto_page_break(False)
+        for number in range(1, pages + 1):
+            self.page = number
+            self.set_xy(self.l_margin, self.h - 9)
+            self.write_in(7, colour=GREY)
+            self.cell(0, 4, f"{given.code} · {given.url}", align="C")
+        self.page = 1
+        self.qr(given.url, self.w - self.r_margin - 20, 12, 20)
+        self.set_xy(self.w - self.r_margin - 30, 33)
+        self.write_in(7, colour=GREY)
+        self.multi_cell(40, 3.4, _("Scan to check"), align="C")
+        self.page = pages
 
     def finish(self) -> bytes:
         """Return the document."""

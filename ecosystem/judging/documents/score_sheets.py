@@ -9,7 +9,7 @@ from flask_babel import pgettext
 
 from ecosystem.contests.models import Round
 from ecosystem.core.web.formatting import format_datetime, format_number, format_score, in_language
-from ecosystem.judging.documents.page import GREY, Paper
+from ecosystem.judging.documents.page import GREY, Issue, Paper
 from ecosystem.judging.domain.life_cycle import SheetState
 from ecosystem.judging.domain.results.marks import points
 from ecosystem.judging.models import RubricVersion
@@ -19,8 +19,10 @@ MOST_SHEETS = 400
 """A file of more pages takes too long for a page to wait for; choose a judge then."""
 
 
-def sheets_document(round_: Round, version: RubricVersion, rows: Sequence[ReviewRow]) -> bytes:
-    """Return the sheets as PDF, the summary of totals on the first pages."""
+def sheets_document(
+    round_: Round, version: RubricVersion, rows: Sequence[ReviewRow], *, issue: Issue | None = None
+) -> bytes:
+    """Return the sheets as PDF, the summary of totals on the first pages, with a code when `issue` records them."""
     pdf = Paper(foot=f"{in_language(round_.contest, 'title')} · {in_language(round_, 'name')}")
     pdf.set_title(_("Score sheets"))
     pdf.add_page()
@@ -28,6 +30,8 @@ def sheets_document(round_: Round, version: RubricVersion, rows: Sequence[Review
     for row in rows:
         pdf.add_page()
         _sheet(pdf, round_, version, row)
+    if issue is not None:
+        pdf.stamp(issue)
     return pdf.finish()
 
 

@@ -13,6 +13,7 @@ from ecosystem.contests.domain.kinds import FeedbackPolicy
 from ecosystem.contests.models import Contest, Round
 from ecosystem.core.database import session
 from ecosystem.judging.domain.life_cycle import SheetState
+from ecosystem.judging.domain.results.distribution import Distribution, distribution_of
 from ecosystem.judging.models import Assignment, Award, Publication, RoundEntry, ScoreSheet
 
 
@@ -28,6 +29,7 @@ class RoundFeedback:
     components: Sequence[tuple[str, str, str]]
     comments: Sequence[str]
     places: int
+    distribution: Distribution | None = None
 
 
 def announced_places(application_id: int) -> Sequence[RoundEntry]:
@@ -94,7 +96,7 @@ def _published_documents(round_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
 
 
 def _feedback(place: RoundEntry, document: dict[str, Any] | None, policy: FeedbackPolicy) -> RoundFeedback:
-    rules, entry = _own_part(document, place.application.code)
+    rules, entry, scores = _own_part(document, place.application.code)
     shows_criteria = policy in (FeedbackPolicy.CRITERIA, FeedbackPolicy.CRITERIA_AND_COMMENTS)
     criteria = [
         (rule["name"], entry["criteria"].get(rule["key"]), rule["maximum"])
@@ -109,17 +111,28 @@ def _feedback(place: RoundEntry, document: dict[str, Any] | None, policy: Feedba
     comments = comments_on(place) if policy is FeedbackPolicy.CRITERIA_AND_COMMENTS else []
     full = sum((Decimal(part["maximum"]) for part in rules.get("components", ())), Decimal(rules.get("total", 0)))
     places = int(rules.get("places", 2))
+    own = entry.get("score")
     return RoundFeedback(
-        place.round, entry.get("score"), place.final_rank, str(full), criteria, components, comments, places
+        place.round,
+        own,
+        place.final_rank,
+        str(full),
+        criteria,
+        components,
+        comments,
+        places,
+        distribution_of(scores, Decimal(own), full) if own is not None else None,
     )
 
 
-def _own_part(document: dict[str, Any] | None, code: str) -> tuple[dict[str, Any], dict[str, Any]]:
+def _own_part(document: dict[str, Any] | None, code: str) -> tuple[dict[str, Any], dict[str, Any], list[Decimal]]:
+    """The rules of the entry's board, the entry itself, and the scores of all entries of the board."""
     for board in (document or {}).get("boards", ()):
         for entry in board["entries"]:
             if entry["code"] == code:
-                return board["rules"], entry
-    return {}, {}
+                scores = [Decimal(each["score"]) for each in board["entries"] if each["score"] is not None]
+                return board["rules"], entry, scores
+    return {}, {}, []
 
 
 def comments_on(place: RoundEntry) -> list[str]:

@@ -108,8 +108,13 @@ def publication_in(slug: str, number: int) -> Publication:
     return one_or_missing(session().scalars(statement).unique().one_or_none())
 
 
-def award_by_code(code: str) -> Award:
-    """Return an announced award by the code on its certificate, with all that is printed. Raises NoSuchRecord."""
+def own_award(code: str) -> Award:
+    """Return an announced award by the code on its certificate. Raises NoSuchRecord."""
+    return one_or_missing(award_by_code(code))
+
+
+def award_by_code(code: str) -> Award | None:
+    """Return an announced award by the code on its certificate, with all that is printed; None when there is none."""
     statement = (
         select(Award)
         .where(Award.public_id == code, Award.announced_at.is_not(None))
@@ -124,4 +129,4 @@ def award_by_code(code: str) -> Award:
             .joinedload(Event.organiser),
         )
     )
-    return one_or_missing(session().scalars(statement).unique().one_or_none())
+    return session().scalars(statement).unique().one_or_none()

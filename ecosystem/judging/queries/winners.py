@@ -4,23 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import defer, joinedload
 
 from ecosystem.applications.models import Application
 from ecosystem.contests.models import Board, Contest
 from ecosystem.core.database import session
 from ecosystem.judging.domain.life_cycle import Decision
-from ecosystem.judging.models import Award, Publication, RoundEntry
+from ecosystem.judging.models import Award, Bundle, Publication, RoundEntry
 from ecosystem.judging.queries.decisions import awards_in
 
 
 @dataclass(frozen=True)
 class WinnersPage:
-    """Announced prizes by board (None for the whole contest) and announced rounds with who went on."""
+    """Announced prizes by board (None for the whole contest), announced rounds with who went on, files' hashes."""
 
     awards: Sequence[Award]
     publications: Sequence[Publication]
     advanced: dict[int, list[RoundEntry]]
+    files: dict[int, str]
 
     @property
     def boards(self) -> list[tuple[Board | None, list[Award]]]:
@@ -38,19 +39,23 @@ class WinnersPage:
 
 
 def winners_of(contest: Contest) -> WinnersPage:
-    """Return what was announced of the contest and stands; at most four statements."""
+    """Return what was announced of the contest and stands; at most five statements."""
     publications = (
         session()
         .scalars(
             select(Publication)
             .where(Publication.contest_id == contest.id, Publication.withdrawn_at.is_(None))
-            .options(joinedload(Publication.round))
+            .options(joinedload(Publication.round), defer(Publication.snapshot))
             .order_by(Publication.number.desc())
         )
         .all()
     )
     awards = [award for award in awards_in(contest) if award.announced_at is not None]
-    return WinnersPage(awards, publications, _advanced([each.round_id for each in publications]))
+    files = select(Bundle.publication_id, Bundle.file_hash).where(
+        Bundle.publication_id.in_([each.id for each in publications])
+    )
+    hashes = {row[0]: row[1] for row in session().execute(files)}
+    return WinnersPage(awards, publications, _advanced([each.round_id for each in publications]), hashes)
 
 
 def _advanced(round_ids: Sequence[int]) -> dict[int, list[RoundEntry]]:

@@ -1,23 +1,32 @@
 """Certificates, minutes and score sheets as PDF."""
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
 from flask import Blueprint, Response, current_app, request, url_for
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from ecosystem.contests.models import Round
 from ecosystem.core.access import requires
-from ecosystem.core.database import one_or_missing
+from ecosystem.core.database import one_or_missing, transaction
 from ecosystem.core.errors import Refused
-from ecosystem.judging.models import Award
+from ecosystem.judging.models import Award, IssuedDocument, Publication
 from ecosystem.judging.policies import JudgingAction
 from ecosystem.judging.queries import decisions as queries
+from ecosystem.judging.queries.files import file_hash_of
 from ecosystem.judging.queries.panels import judges_of
-from ecosystem.judging.queries.publication import award_by_code, results_of
+from ecosystem.judging.queries.publication import own_award, results_of
 from ecosystem.judging.queries.ranking import rubric_of
 from ecosystem.judging.queries.results import review_rows
 from ecosystem.judging.queries.rounds import round_in_contest
 from ecosystem.judging.queries.standings import board_in
 from ecosystem.judging.queries.winners import public_names
+from ecosystem.judging.services import issuing
+from ecosystem.judging.views.desk import me
+
+if TYPE_CHECKING:  # the PDF library is slow to load
+    from ecosystem.judging.documents.page import Issue, Stamp
 
 bp = Blueprint("judging_documents", __name__)
 RESULTS = "/organise/contests/<slug>/judging/results/<public_id>"
@@ -64,7 +73,7 @@ def certificate(round_: Round, award_id: str) -> Response:
 
 
 @bp.get("/certificates/<code>.pdf")
-@requires(JudgingAction.OWN_CERTIFICATE, on=award_by_code)
+@requires(JudgingAction.OWN_CERTIFICATE, on=own_award)
 def own(award: Award) -> Response:
     """The certificate for the team that won it, once it is announced."""
     return _pdf(_certificates([award]), f"certificate-{award.public_id}")
@@ -83,10 +92,10 @@ def minutes(round_: Round) -> Response:
         results=results_of(round_),
         decided={each.entry.id: each for each in queries.decided_in(round_)},
         published_at=publication.published_at if publication else None,
-        fingerprint=publication.snapshot_hash if publication else "",
+        fingerprint=file_hash_of(publication) if publication else "",
+        **_record(publication),
     )
-    with force_locale(_language()):
-        return _pdf(minutes_document(held), f"{round_.contest.slug}-minutes")
+    return _issued(round_, publication, "minutes", lambda issue: minutes_document(held, issue=issue))
 
 
 @bp.get(f"{RESULTS}/sheets.pdf")
@@ -101,5 +110,33 @@ def sheets(round_: Round) -> Response:
     rows = [row for row in review_rows(round_, board.id, version) if not judge or row.judge == judge]
     if len(rows) > MOST_SHEETS:
         raise Refused(_("These are %(number)s sheets: choose one judge.", number=len(rows)))
-    with force_locale(_language()):
-        return _pdf(sheets_document(round_, version, rows), f"{round_.contest.slug}-{board.key}-sheets")
+    publication = queries.publication_of(round_)
+    return _issued(round_, publication, "sheets", lambda issue: sheets_document(round_, version, rows, issue=issue))
+
+
+def _record(publication: Publication | None) -> dict[str, Any]:
+    chain = (publication.snapshot.get("chain") if publication else None) or {"head": "", "length": 0}
+    return {"head": chain["head"], "events": chain["length"]}
+
+
+def _issued(
+    round_: Round, publication: Publication | None, kind: str, make: Callable[["Issue | None"], bytes]
+) -> Response:
+    """Make the paper in the language asked for; once results are public it is put on record and bears a code."""
+    name = f"{round_.contest.slug}-{kind}"
+    if publication is None:
+        with force_locale(_language()):
+            return _pdf(make(None), name)
+    with transaction():
+        paper = issuing.PaperTrail(round_, publication, kind, by=me())
+        with force_locale(_language()):
+            content = make(lambda printed, pages: _stamp(paper.issue(printed, pages)))
+        paper.given_out(content)
+    return _pdf(content, name)
+
+
+def _stamp(issued: IssuedDocument) -> "Stamp":
+    from ecosystem.judging.documents.page import Stamp
+
+    url = current_app.config["SETTINGS"].base_url + url_for("winners.verify", code=issued.public_id)
+    return Stamp(issued.public_id, url, issued.issued_at)

@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from ecosystem.judging.domain.scoring import EntryInput, RankedEntry, RubricRules
+from ecosystem.judging.domain.scoring import (
+    Aggregation,
+    Component,
+    CriterionRule,
+    EntryInput,
+    Formula,
+    RankedEntry,
+    RubricRules,
+    Scale,
+    TieBreak,
+    TieBreakBy,
+)
 
 RAW = "raw"
 """The mean of the judges' sheets, as `domain/scoring` computes it; the check finds its method by this name."""
@@ -51,6 +62,7 @@ def _rules(rules: RubricRules) -> dict[str, Any]:
             {
                 "key": rule.key,
                 "name": rule.name,
+                "name_en": rule.name_en,
                 "maximum": _text(rule.maximum),
                 "weight": _text(rule.weight),
                 "step": _text(rule.step),
@@ -63,6 +75,7 @@ def _rules(rules: RubricRules) -> dict[str, Any]:
             {
                 "key": part.key,
                 "name": part.name,
+                "name_en": part.name_en,
                 "maximum": _text(part.maximum),
                 "formula": part.formula.value,
                 "places": part.places,
@@ -71,6 +84,51 @@ def _rules(rules: RubricRules) -> dict[str, Any]:
         ],
         "tie_break": [{"by": step.by.value, "key": step.key} for step in rules.tie_break],
     }
+
+
+def published_rules(document: Mapping[str, Any]) -> RubricRules:
+    """Return the rules of a published board as values, to tell them in words."""
+    return RubricRules(
+        criteria=tuple(_criterion(each) for each in document["criteria"]),
+        scale=Scale(document["scale"]),
+        total=Decimal(document["total"]),
+        places=document["places"],
+        aggregation=Aggregation(document["aggregation"]),
+        trim_from_judges=document["trim_from_judges"],
+        min_judges=document["min_judges"],
+        pass_mark=_decimal(document["pass_mark"]),
+        no_zero=document["no_zero"],
+        tie_break=tuple(TieBreak(TieBreakBy(step["by"]), step["key"]) for step in document["tie_break"]),
+        components=tuple(_component(each) for each in document["components"]),
+    )
+
+
+def _criterion(each: Mapping[str, Any]) -> CriterionRule:
+    return CriterionRule(
+        key=each["key"],
+        name=each["name"],
+        name_en=each.get("name_en", ""),
+        maximum=Decimal(each["maximum"]),
+        weight=Decimal(each["weight"]),
+        step=Decimal(each["step"]),
+        is_required=each["is_required"],
+        minimum_to_pass=_decimal(each["minimum_to_pass"]),
+    )
+
+
+def _component(each: Mapping[str, Any]) -> Component:
+    return Component(
+        key=each["key"],
+        name=each["name"],
+        name_en=each.get("name_en", ""),
+        maximum=Decimal(each["maximum"]),
+        formula=Formula(each["formula"]),
+        places=each["places"],
+    )
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
 
 
 def _entry(published: PublishedEntry, given: EntryInput, row: RankedEntry) -> dict[str, Any]:
