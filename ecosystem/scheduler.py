@@ -46,7 +46,11 @@ def run_all(app: Flask) -> Iterator[tuple[str, str]]:
     """Run each job once, now, and then what waits in the queue of tasks; yield names and what was done."""
     for job in jobs():
         yield job.name, _run(app, job)
-    yield "tasks", _run(app, Job("tasks", 1, lambda: f"ran {background.run_queue(app)}"))
+    yield "tasks", _run(app, Job("tasks", 1, lambda: _told(background.run_queue(app))))
+
+
+def _told(number: int) -> str:
+    return f"ran {number}" if number else ""
 
 
 def run(app: Flask, *, length: timedelta = lease.LENGTH) -> None:

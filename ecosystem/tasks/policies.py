@@ -1,5 +1,7 @@
 """Who may see a background task."""
 
+from collections.abc import Callable
+
 from sqlalchemy import select
 
 from ecosystem.core.access import Action, Actor, rule
@@ -23,14 +25,15 @@ def list_own(actor: Actor, _nothing: None = None) -> bool:
 
 @rule(TaskAction.SEE)
 def see(actor: Actor, task: BackgroundTask) -> bool:
-    """Whoever asked for it, and those whom its kind lets."""
-    return asked(actor, task) or _kind_lets(actor, task)
+    """Whom its kind lets, or whoever asked for it where the kind says nothing: rights may have changed since."""
+    decide = _rule_of(task)
+    return asked(actor, task) if decide is None else actor.is_authenticated and decide(actor, task)
 
 
 @rule(TaskAction.CANCEL, see=TaskAction.SEE)
 def cancel(actor: Actor, task: BackgroundTask) -> bool:
-    """Its first asker, and those whom its kind lets: who merely joined keeps others' work from being lost."""
-    return task.asked_by == actor.id or _kind_lets(actor, task)
+    """Whom its kind lets, or its first asker: who merely joined keeps others' work from being lost."""
+    return bool(see(actor, task)) and (task.asked_by == actor.id or _rule_of(task) is not None)
 
 
 def asked(actor: Actor, task: BackgroundTask) -> bool:
@@ -41,9 +44,8 @@ def asked(actor: Actor, task: BackgroundTask) -> bool:
     return session().scalar(found) is not None
 
 
-def _kind_lets(actor: Actor, task: BackgroundTask) -> bool:
+def _rule_of(task: BackgroundTask) -> Callable[[Actor, BackgroundTask], bool] | None:
     try:
-        lets = kind_of(task).see
+        return kind_of(task).see
     except KeyError:  # a kind of an earlier version
-        return False
-    return lets is not None and actor.is_authenticated and lets(actor, task)
+        return None

@@ -43,7 +43,7 @@ def dawdle(task: Running) -> None:
         time.sleep(0.05)
 
 
-@background(REFUSED, title="Refused work", see=lambda actor, task: actor.is_operator)
+@background(REFUSED, title="Refused work", see=lambda actor, task: actor.is_operator or actor.id == task.asked_by)
 def refuse(task: Running) -> None:
     """Begin a file and a change, then find that it is not allowed."""
     with task.file("nua.txt", "text/plain") as target:

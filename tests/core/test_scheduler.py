@@ -136,7 +136,7 @@ def test_a_failing_job_stops_no_other(app: Flask, monkeypatch: pytest.MonkeyPatc
 
     listed = [Job("broken", 1, fail), Job("sound", 1, lambda: "done")]
     monkeypatch.setattr(scheduler, "jobs", lambda: listed)
-    assert list(scheduler.run_all(app)) == [("broken", "failed: ZeroDivisionError"), ("sound", "done")]
+    assert list(scheduler.run_all(app)) == [("broken", "failed: ZeroDivisionError"), ("sound", "done"), ("tasks", "")]
     assert session().scalar(select(func.count()).select_from(Lease)) == 0
 
 

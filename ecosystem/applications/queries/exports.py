@@ -1,6 +1,6 @@
 """Rows of the staff's exports, read as they are sent."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased, selectinload
 
 from ecosystem.applications.domain.content import Content
+from ecosystem.applications.domain.life_cycle import ApplicationState
 from ecosystem.applications.domain.status import status_words
 from ecosystem.applications.models import Application, Submission
 from ecosystem.applications.queries.lists import EntryFilter, entries_for_staff
@@ -62,6 +63,24 @@ def exported_rows(contest: Contest, wanted: EntryFilter) -> Iterator[Sequence[An
         if len(entries) < BATCH:
             return
         offset += BATCH
+
+
+def filter_from(plain: Mapping[str, Any]) -> EntryFilter:
+    """Return the filter that `asdict` made plain for a task."""
+    state = plain["state"]
+    return EntryFilter(**{**plain, "state": ApplicationState(state) if state else None})
+
+
+def count_handed_in(contest: Contest) -> int:
+    """Return how many entries of the contest were handed in."""
+    statement = select(func.count()).where(Application.contest_id == contest.id, Application.number.is_not(None))
+    return session().scalar(statement.select_from(Application)) or 0
+
+
+def count_listed(contest: Contest, wanted: EntryFilter) -> int:
+    """Return how many entries the staff's list has, as filtered."""
+    listed = entries_for_staff(contest, wanted).with_only_columns(Application.id).order_by(None)
+    return session().scalar(select(func.count()).select_from(listed.subquery())) or 0
 
 
 def handed_in(contest: Contest) -> Iterator[HandedIn]:

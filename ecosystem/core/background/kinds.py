@@ -24,8 +24,8 @@ class Kind:
     """What can be asked for.
 
     `run` does it, and returns a sentence for whoever asked, or a mapping of plain values in which `said` is that
-    sentence and `url` the page to go on to. `see` lets others than the askers see the task, have its file and
-    cancel it. `keeps` is how long its file is kept.
+    sentence and `url` the page to go on to. `see` decides who sees the task, has its file and may cancel it,
+    at the moment they look; without it, whoever asked does. `keeps` is how long its file is kept.
     """
 
     name: str

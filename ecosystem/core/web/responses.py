@@ -1,6 +1,7 @@
 """Headers of every answer, safe redirects, and the few things htmx is told by headers."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -43,6 +44,12 @@ def add_security_headers(response: Response) -> Response:
     if "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "private, no-cache"
     return response
+
+
+def file_answer(content: bytes | Iterable[str] | Iterable[bytes], name: str, media_type: str) -> Response:
+    """Answer with a file made for this request, as a download; `name` is one of ours, of plain letters."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, mimetype=media_type, headers=headers)
 
 
 def safe_target(target: str | None, fallback: str = "/") -> str:

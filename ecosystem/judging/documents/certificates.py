@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from flask import current_app
 from flask_babel import gettext as _
 
 from ecosystem.core import clock
 from ecosystem.core.web.formatting import in_language, in_zone
+from ecosystem.core.web.navigation import path_to
 from ecosystem.judging.documents.page import ACCENT, GREY, LINE, Paper
 from ecosystem.judging.models import Award
+from ecosystem.judging.queries.winners import public_names
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,15 @@ class Certificate:
         """Who gets it: the people, else the startup."""
         startup = self.award.application.startup
         return ", ".join(self.names) or (startup.name if startup is not None else "")
+
+
+def certificates_of(awards: Iterable[Award]) -> list[Certificate]:
+    """Return the awards with what is printed beside them."""
+    base = current_app.config["SETTINGS"].base_url
+    return [
+        Certificate(award, public_names(award.application), base + path_to("winners.verify", code=award.public_id))
+        for award in awards
+    ]
 
 
 def certificates_document(certificates: Iterable[Certificate]) -> bytes:

@@ -1,6 +1,6 @@
 """Score sheets on paper, one page each, with a place to sign; before them the table of all totals."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -15,19 +15,25 @@ from ecosystem.judging.domain.results.marks import points
 from ecosystem.judging.models import RubricVersion
 from ecosystem.judging.queries.results import ReviewRow
 
-MOST_SHEETS = 400
-"""A file of more pages takes too long for a page to wait for; choose a judge then."""
-
 
 def sheets_document(
-    round_: Round, version: RubricVersion, rows: Sequence[ReviewRow], *, issue: Issue | None = None
+    round_: Round,
+    version: RubricVersion,
+    rows: Sequence[ReviewRow],
+    *,
+    issue: Issue | None = None,
+    told: Callable[[int], None] = lambda _number: None,
 ) -> bytes:
-    """Return the sheets as PDF, the summary of totals on the first pages, with a code when `issue` records them."""
+    """Return the sheets as PDF, the summary of totals on the first pages, with a code when `issue` records them.
+
+    `told` hears how many are on paper.
+    """
     pdf = Paper(foot=f"{in_language(round_.contest, 'title')} · {in_language(round_, 'name')}")
     pdf.set_title(_("Score sheets"))
     pdf.add_page()
     _summary(pdf, round_, version, rows)
-    for row in rows:
+    for number, row in enumerate(rows):
+        told(number)
         pdf.add_page()
         _sheet(pdf, round_, version, row)
     if issue is not None:

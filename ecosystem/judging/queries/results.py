@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from ecosystem.applications.models import Application
@@ -157,6 +157,11 @@ def _reasons(round_: Round, version: RubricVersion) -> dict[int, dict[int, str]]
     for sheet_id, criterion_id, comment in rows:
         found[sheet_id][criterion_id] = comment
     return found
+
+
+def count_charges(round_: Round) -> int:
+    """Return how many charges the round has: no table of its scores has many more rows."""
+    return session().scalar(select(func.count(Assignment.id)).where(Assignment.round_id == round_.id)) or 0
 
 
 def review_cells(row: ReviewRow, version: RubricVersion) -> list[object]:

@@ -12,7 +12,7 @@ from ecosystem.judging.models import IssuedDocument, Publication
 
 
 class PaperTrail:
-    """One paper on its way out, inside a transaction: first its text is recorded, then its file."""
+    """One paper on its way out: first its text is recorded, then its file, each in a transaction of its own."""
 
     def __init__(self, round_: Round, publication: Publication, kind: str, *, by: Account) -> None:
         self.round, self.publication, self.kind, self.by = round_, publication, kind, by
@@ -43,4 +43,5 @@ class PaperTrail:
     def given_out(self, content: bytes) -> None:
         """Remember the SHA-256 of the file, so that the file itself can be checked too."""
         if self._row is not None:
-            self._row.file_hash = sha256(content).hexdigest()
+            with transaction():
+                locked(IssuedDocument, self._row.id).file_hash = sha256(content).hexdigest()

@@ -1,17 +1,21 @@
-"""Certificates, minutes and score sheets as PDF."""
+"""Certificates, minutes and score sheets as PDF; many pages are made by a task."""
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, current_app, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask_babel import force_locale
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
 from ecosystem.contests.models import Round
 from ecosystem.core.access import requires
-from ecosystem.core.database import one_or_missing, transaction
+from ecosystem.core.background import ask_for
+from ecosystem.core.database import one_or_missing
 from ecosystem.core.errors import Refused
-from ecosystem.judging.models import Award, IssuedDocument, Publication
+from ecosystem.core.web.formatting import in_language
+from ecosystem.judging.models import Award, Publication
 from ecosystem.judging.policies import JudgingAction
 from ecosystem.judging.queries import decisions as queries
 from ecosystem.judging.queries.files import file_hash_of
@@ -21,14 +25,13 @@ from ecosystem.judging.queries.ranking import rubric_of
 from ecosystem.judging.queries.results import review_rows
 from ecosystem.judging.queries.rounds import round_in_contest
 from ecosystem.judging.queries.standings import board_in
-from ecosystem.judging.queries.winners import public_names
-from ecosystem.judging.services import issuing
 from ecosystem.judging.views.desk import me
 
 if TYPE_CHECKING:  # the PDF library is slow to load
-    from ecosystem.judging.documents.page import Issue, Stamp
+    from ecosystem.judging.documents.page import Issue
 
 bp = Blueprint("judging_documents", __name__)
+MOST_AT_ONCE = 20  # pages a request waits for
 RESULTS = "/organise/contests/<slug>/judging/results/<public_id>"
 
 
@@ -42,25 +45,36 @@ def _pdf(content: bytes, name: str) -> Response:
     return Response(content, mimetype="application/pdf", headers=headers)
 
 
-def _certificates(awards: list[Award]) -> bytes:
-    from ecosystem.judging.documents.certificates import Certificate, certificates_document
+def _certificates(awards: Sequence[Award]) -> bytes:
+    from ecosystem.judging.documents.certificates import certificates_document, certificates_of
 
-    base = current_app.config["SETTINGS"].base_url
-    chosen = [
-        Certificate(award, public_names(award.application), base + url_for("winners.verify", code=award.public_id))
-        for award in awards
-    ]
     with force_locale(_language()):
-        return certificates_document(chosen)
+        return certificates_document(certificates_of(awards))
+
+
+def _later(round_: Round, kind: str, subject: str, **payload: object) -> Response:
+    """Ask for a paper of many pages, and go where its progress is seen."""
+    language = _language()
+    task = ask_for(
+        kind,
+        subject=f"{subject}:{language}",
+        by=me().id,
+        payload={"round_id": round_.id, "language": language, **payload},
+        about=in_language(round_.contest, "title"),
+        url=url_for("judging_results.decisions", slug=round_.contest.slug, public_id=round_.public_id),
+    )
+    return redirect(url_for("tasks.show", public_id=task.public_id))
 
 
 @bp.get(f"{RESULTS}/certificates.pdf")
 @requires(JudgingAction.DECIDE, on=round_in_contest)
 def certificates(round_: Round) -> Response:
     """All certificates of the contest."""
-    awards = list(queries.awards_in(round_.contest))
+    awards = queries.awards_in(round_.contest)
     if not awards:
         raise Refused(_("No prize has been given yet."))
+    if len(awards) > MOST_AT_ONCE:
+        return _later(round_, "judging.certificates", f"contest:{round_.contest_id}")
     return _pdf(_certificates(awards), f"{round_.contest.slug}-certificates")
 
 
@@ -102,14 +116,15 @@ def minutes(round_: Round) -> Response:
 @requires(JudgingAction.READ_REVIEWS, on=round_in_contest)
 def sheets(round_: Round) -> Response:
     """The score sheets of a board, all or of one judge."""
-    from ecosystem.judging.documents.score_sheets import MOST_SHEETS, sheets_document
+    from ecosystem.judging.documents.score_sheets import sheets_document
 
     board = board_in(round_.contest, request.args.get("board"))
     version = one_or_missing(rubric_of(round_, board.id))
-    judge = request.args.get("judge", "")
+    judge = request.args.get("judge", "")[:200]
     rows = [row for row in review_rows(round_, board.id, version) if not judge or row.judge == judge]
-    if len(rows) > MOST_SHEETS:
-        raise Refused(_("These are %(number)s sheets: choose one judge.", number=len(rows)))
+    if len(rows) > MOST_AT_ONCE:
+        subject = f"round:{round_.id}:{board.id}:{hashlib.sha256(judge.encode()).hexdigest()[:16]}"
+        return _later(round_, "judging.sheets", subject, board_id=board.id, judge=judge)
     publication = queries.publication_of(round_)
     return _issued(round_, publication, "sheets", lambda issue: sheets_document(round_, version, rows, issue=issue))
 
@@ -122,21 +137,8 @@ def _record(publication: Publication | None) -> dict[str, Any]:
 def _issued(
     round_: Round, publication: Publication | None, kind: str, make: Callable[["Issue | None"], bytes]
 ) -> Response:
-    """Make the paper in the language asked for; once results are public it is put on record and bears a code."""
-    name = f"{round_.contest.slug}-{kind}"
-    if publication is None:
-        with force_locale(_language()):
-            return _pdf(make(None), name)
-    with transaction():
-        paper = issuing.PaperTrail(round_, publication, kind, by=me())
-        with force_locale(_language()):
-            content = make(lambda printed, pages: _stamp(paper.issue(printed, pages)))
-        paper.given_out(content)
-    return _pdf(content, name)
+    """Make the paper in the language asked for."""
+    from ecosystem.judging.documents.issued import issued_paper
 
-
-def _stamp(issued: IssuedDocument) -> "Stamp":
-    from ecosystem.judging.documents.page import Stamp
-
-    url = current_app.config["SETTINGS"].base_url + url_for("winners.verify", code=issued.public_id)
-    return Stamp(issued.public_id, url, issued.issued_at)
+    with force_locale(_language()):
+        return _pdf(issued_paper(round_, publication, kind, make, by=me()), f"{round_.contest.slug}-{kind}")

@@ -1,0 +1,56 @@
+"""What takes longer than a page should wait for: all dossiers as ZIP, long lists."""
+
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from ecosystem.applications.documents.tables import XLSX, stream_csv, write_xlsx
+from ecosystem.applications.policies import ApplicationAction
+from ecosystem.applications.queries.exports import exported_rows, filter_from, handed_in
+from ecosystem.contests.models import Contest
+from ecosystem.core.access import Actor, can
+from ecosystem.core.background import BackgroundTask, Running, background
+from ecosystem.core.database import session
+
+T = TypeVar("T")
+
+
+def may_export(actor: Actor, task: BackgroundTask) -> bool:
+    """Whoever may export from the contest at the moment they look, whoever asked."""
+    contest = session().get(Contest, task.payload["contest_id"])
+    return contest is not None and can(actor, ApplicationAction.EXPORT, contest)
+
+
+@background("applications.dossiers", title=_l("All dossiers as ZIP"), see=may_export)
+def make_dossiers(task: Running) -> str:
+    """Write every dossier that was handed in, with its files, into one ZIP."""
+    from ecosystem.applications.documents.archive import stream_dossiers  # loads the PDF library
+
+    contest = session().get_one(Contest, task.payload["contest_id"])
+    total = task.payload["number"]
+    with task.file(f"{contest.slug}.zip", "application/zip") as target:
+        for piece in stream_dossiers(contest, _told(task, handed_in(contest), total)):
+            target.write(piece)
+    return str(ngettext("%(num)s dossier is in the file.", "%(num)s dossiers are in the file.", total))
+
+
+@background("applications.list", title=_l("List of entries"), see=may_export)
+def make_list(task: Running) -> str:
+    """Write the list of entries as it was filtered, as CSV or as a workbook."""
+    contest = session().get_one(Contest, task.payload["contest_id"])
+    kind, total = task.payload["kind"], task.payload["number"]
+    rows = _told(task, exported_rows(contest, filter_from(task.payload["filter"])), total)
+    with task.file(f"{contest.slug}.{kind}", XLSX if kind == "xlsx" else "text/csv") as target:
+        if kind == "xlsx":
+            target.write(write_xlsx(rows))
+        else:
+            target.writelines(piece.encode() for piece in stream_csv(rows))
+    return str(ngettext("%(num)s entry is in the file.", "%(num)s entries are in the file.", total))
+
+
+def _told(task: Running, things: Iterable[T], total: int) -> Iterator[T]:
+    for number, thing in enumerate(things):
+        task.progress(min(number, total), total)
+        yield thing

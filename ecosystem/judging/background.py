@@ -1,0 +1,104 @@
+"""What takes longer than a page should wait for: papers in bulk, long tables."""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, TypeVar
+
+from flask_babel import force_locale, ngettext
+from flask_babel import lazy_gettext as _l
+
+from ecosystem.accounts.models import Account
+from ecosystem.applications.documents.tables import XLSX, stream_csv, write_xlsx
+from ecosystem.contests.models import Board, Round
+from ecosystem.core.access import Actor, can
+from ecosystem.core.background import BackgroundTask, Running, background
+from ecosystem.core.database import one_or_missing, session
+from ecosystem.judging.documents.tables import TABLES
+from ecosystem.judging.models import RubricVersion
+from ecosystem.judging.policies import JudgingAction
+from ecosystem.judging.queries.decisions import awards_in, publication_of
+from ecosystem.judging.queries.ranking import rubric_of
+from ecosystem.judging.queries.results import review_rows
+
+if TYPE_CHECKING:  # the PDF library is slow to load
+    from ecosystem.judging.documents.page import Issue
+
+T = TypeVar("T")
+
+
+def _may(action: JudgingAction, actor: Actor, task: BackgroundTask) -> bool:
+    """Whoever may in the round at the moment they look, whoever asked."""
+    round_ = session().get(Round, task.payload["round_id"])
+    return round_ is not None and can(actor, action, round_)
+
+
+def may_read_reviews(actor: Actor, task: BackgroundTask) -> bool:
+    """For what is made of the sheets."""
+    return _may(JudgingAction.READ_REVIEWS, actor, task)
+
+
+def may_decide(actor: Actor, task: BackgroundTask) -> bool:
+    """For what is made of the prizes."""
+    return _may(JudgingAction.DECIDE, actor, task)
+
+
+@background("judging.sheets", title=_l("Score sheets (PDF)"), see=may_read_reviews)
+def make_sheets(task: Running) -> str:
+    """Write the score sheets of a board, all or of one judge, into one PDF."""
+    from ecosystem.judging.documents.issued import issued_paper
+    from ecosystem.judging.documents.score_sheets import sheets_document
+
+    round_, board, version = _chosen(task)
+    judge = task.payload["judge"]
+    rows = [row for row in review_rows(round_, board.id, version) if not judge or row.judge == judge]
+    by = session().get_one(Account, task.asked_by)
+
+    def make(issue: "Issue | None") -> bytes:
+        return sheets_document(round_, version, rows, issue=issue, told=lambda done: task.progress(done, len(rows)))
+
+    with force_locale(task.payload["language"]):
+        paper = issued_paper(round_, publication_of(round_), "sheets", make, by=by)
+    with task.file(f"{round_.contest.slug}-{board.key}-sheets.pdf", "application/pdf") as target:
+        target.write(paper)
+    return str(ngettext("%(num)s sheet is in the file.", "%(num)s sheets are in the file.", len(rows)))
+
+
+@background("judging.certificates", title=_l("Certificates (PDF)"), see=may_decide)
+def make_certificates(task: Running) -> str:
+    """Write all certificates of the contest into one PDF."""
+    from ecosystem.judging.documents.certificates import certificates_document, certificates_of
+
+    contest = session().get_one(Round, task.payload["round_id"]).contest
+    awards = awards_in(contest)
+    with force_locale(task.payload["language"]):
+        paper = certificates_document(_told(task, certificates_of(awards), len(awards)))
+    with task.file(f"{contest.slug}-certificates.pdf", "application/pdf") as target:
+        target.write(paper)
+    return str(ngettext("%(num)s certificate is in the file.", "%(num)s certificates are in the file.", len(awards)))
+
+
+@background("judging.table", title=_l("Scores as a table"), see=may_read_reviews)
+def make_table(task: Running) -> str:
+    """Write the ranking or all reviews of a board as CSV or as a workbook."""
+    round_, board, version = _chosen(task)
+    what, kind, total = task.payload["what"], task.payload["kind"], task.payload["number"]
+    rows = _told(task, TABLES[what](round_, board, version), total)
+    with task.file(
+        f"{round_.contest.slug}-{board.key}-{what}.{kind}", XLSX if kind == "xlsx" else "text/csv"
+    ) as target:
+        if kind == "xlsx":
+            target.write(write_xlsx(rows))
+        else:
+            target.writelines(piece.encode() for piece in stream_csv(rows))
+    return str(ngettext("%(num)s row is in the file.", "%(num)s rows are in the file.", total))
+
+
+def _chosen(task: Running) -> tuple[Round, Board, RubricVersion]:
+    round_ = session().get_one(Round, task.payload["round_id"])
+    board = session().get_one(Board, task.payload["board_id"])
+    return round_, board, one_or_missing(rubric_of(round_, board.id))
+
+
+def _told(task: Running, things: Iterable[T], total: int) -> Iterator[T]:
+    for number, thing in enumerate(things):
+        task.progress(min(number, total), total)
+        yield thing
