@@ -2,6 +2,7 @@
 //
 //   app.css, entry-*.css   Tailwind writes .generated/<name>.css, esbuild hashes it and its fonts
 //   app.js, entry-*.js     bundled and split by esbuild
+//   judge-worker.js        the service worker of the judge's desk, in one piece, with the list of files it keeps
 //   sprite.svg             the Lucide icons that templates, Python and static/icons.txt name
 //   img/*                  copied under hashed names
 //   fonts-pdf/*.ttf        whole fonts for PDF documents: web fonts come in pieces that PDF libraries garble
@@ -91,6 +92,41 @@ async function bundle(manifest) {
     const name = sourceName(path.basename(file), output);
     if (name) manifest[name] = path.basename(file);
   }
+  return result.metafile.outputs;
+}
+
+// What a page of the judge's desk is made of, besides its HTML.
+const DESK = ["app.js", "entry-forms.js", "entry-desk.js", "app.css"];
+
+/** The files a built file leads to: what it imports, now or later, and the fonts it names. */
+function withImports(outputs, file, found = new Set()) {
+  if (found.has(file) || !outputs[file]) return found;
+  found.add(file);
+  for (const each of outputs[file].imports) withImports(outputs, each.path, found);
+  return found;
+}
+
+/** A service worker is one file, at an address of its own; it changes whenever a file it keeps does. */
+async function bundleWorker(manifest, outputs) {
+  const folder = path.relative(ROOT, DIST).split(path.sep).join("/");
+  const built = DESK.flatMap((name) => [...withImports(outputs, `${folder}/${manifest[name]}`)]);
+  const files = [...new Set(built.map((file) => path.basename(file))), manifest["sprite.svg"], manifest["img/mark.svg"]].sort();
+  const name = createHash("sha256").update(files.join()).digest("hex").slice(0, 8);
+  const result = await build({
+    entryPoints: [path.join(STATIC, "js", "judge-worker.js")],
+    outdir: DIST,
+    absWorkingDir: ROOT,
+    bundle: true,
+    format: "iife",
+    minify: true,
+    legalComments: "none",
+    target: BROWSERS,
+    entryNames: "[name]-[hash]",
+    define: { SHELL_FILES: JSON.stringify(files), SHELL_NAME: JSON.stringify(name) },
+    metafile: true,
+    logLevel: "warning",
+  });
+  manifest["judge-worker.js"] = path.basename(Object.keys(result.metafile.outputs)[0]);
 }
 
 /** The name a template asks for: of an entry "app.css", of a file taken along (a font) its own; none of a chunk. */
@@ -191,9 +227,10 @@ async function main() {
   fs.rmSync(DIST, { recursive: true, force: true });
   fs.mkdirSync(DIST, { recursive: true });
   try {
-    await bundle(manifest);
+    const outputs = await bundle(manifest);
     drawIcons(manifest);
     copyImages(manifest);
+    await bundleWorker(manifest, outputs);
     copyPdfFonts();
     precompress();
     const sorted = Object.fromEntries(Object.entries(manifest).sort(([a], [b]) => a.localeCompare(b)));

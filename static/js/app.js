@@ -7,6 +7,7 @@ import * as menus from "./menus.js";
 import { startHtmx } from "./partial.js";
 import { enhanceAll, register } from "./registry.js";
 import * as shortcuts from "./shortcuts.js";
+import * as signingOut from "./signing-out.js";
 import * as tables from "./tables.js";
 import * as tabs from "./tabs.js";
 import * as toasts from "./toasts.js";
@@ -21,6 +22,6 @@ function enhance(root) {
 }
 
 document.documentElement.dataset.script = "";
-register([toasts, dialogs, menus, display, forms, countdown, tables, tabs, shortcuts]);
+register([toasts, dialogs, menus, display, signingOut, forms, countdown, tables, tabs, shortcuts]);
 enhance(document);
 startHtmx(enhance);

@@ -2,7 +2,7 @@
 import { each, on } from "./page.js";
 
 /** Asks; the button that goes on says what will happen, as the button that was pressed did. */
-function ask(question, step) {
+export function ask(question, step) {
   const dialog = document.getElementById("confirm");
   dialog.querySelector("[data-confirm-text]").textContent = question;
   dialog.querySelector('[data-answer="yes"]').textContent = step;

@@ -5,10 +5,13 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.machines import new_device, server
 from tests.journeys.people import Person, run_jobs
 from tests.support.browsers import PATIENCE, NewVisitor
 from tests.support.mailboxes import Mailbox
 from tests.support.servers import LiveServer
+
+__all__ = ["new_device", "server", "somebody"]
 
 NewPerson = Callable[..., Person]
 

@@ -76,7 +76,7 @@ def score_by_touch(judge: Person, title: str, *points: str, total: str) -> None:
 def expect_total(judge: Person, total: str) -> None:
     """The sheet adds up by itself, and says that it is stored."""
     expect(judge.page.get_by_role("status").filter(has_text="Tổng")).to_contain_text(total)
-    judge.sees("Đã lưu lúc")
+    judge.sees("Đã lưu tất cả lúc")
 
 
 def recuse(judge: Person, title: str, reason: str) -> None:

@@ -15,6 +15,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "img-src 'self' data:",
         "font-src 'self'",
         "connect-src 'self'",
+        "worker-src 'self'",
         # Chromium checks the address a form's answer redirects to as well.
         "form-action 'self' https://checkout.stripe.com",
         "base-uri 'none'",

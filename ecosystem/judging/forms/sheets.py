@@ -101,7 +101,12 @@ def _seen(token: str) -> Iterator[tuple[str, str]]:
 
 def version_of(values: Mapping[str, Decimal | str | None]) -> str:
     """Return the token that tells later which values the page was shown with, field by field."""
-    return ";".join(f"{name}={digest(value)}" for name, value in values.items())
+    return ";".join(f"{name}={mark}" for name, mark in marks_of(values).items())
+
+
+def marks_of(values: Mapping[str, Decimal | str | None]) -> dict[str, str]:
+    """Return the mark of each value, as `version_of` holds it."""
+    return {name: digest(value) for name, value in values.items()}
 
 
 def values_of(charge: Charge, sheet: Sheet) -> dict[str, Decimal | str | None]:

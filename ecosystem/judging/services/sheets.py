@@ -73,23 +73,32 @@ class Saved:
 def save(charge: Charge, changes: Sequence[FieldChange], *, by: Account, key: str | None = None) -> Saved:
     """Store some parts of a sheet, all or none; a second save with the same `key` changes nothing.
 
+    A key that was stored is answered with what is stored, whatever was locked or closed since.
+
     Raises Refused when the sheet is locked, the round closed or the charge void; NotAllowed for another's sheet;
     Invalid with a message per field; StaleEdit when a field changed since it was shown.
     """
     with transaction():
         held = charge_for_writing(charge.assignment.id)
-        ensure_open(held, by)
-        sheet = sheet_of(held, key=key)
-        if sheet.is_replay:
+        ensure_own(held, by)
+        sheet = sheet_of(held, key=key) if held.version is not None else None
+        if sheet is not None and sheet.is_replay:
             return _saved(sheet.rules, sheet.scores)
+        ensure_open(held, by)
+        assert sheet is not None
         _check(sheet, changes)
         return _store(held, sheet, _effective(held, sheet, changes), by=by, key=key)
 
 
-def ensure_open(charge: Charge, by: Account) -> None:
-    """Raise unless `by` may change this sheet now, and say why not."""
+def ensure_own(charge: Charge, by: Account) -> None:
+    """Raise NotAllowed unless the sheet is that of `by`."""
     if charge.panelist.account_id != by.id:
         raise NotAllowed(_l("This entry is not assigned to you."))
+
+
+def ensure_open(charge: Charge, by: Account) -> None:
+    """Raise unless `by` may change this sheet now, and say why not."""
+    ensure_own(charge, by)
     refusal = closed_because(charge)
     if refusal is not None:
         raise Refused(refusal)

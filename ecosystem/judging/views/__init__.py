@@ -6,6 +6,7 @@ from ecosystem.judging.views import (
     assignment,
     conflicts,
     desk,
+    device,
     documents,
     downloads,
     invitations,
@@ -21,6 +22,7 @@ from ecosystem.judging.views import (
 
 blueprints: tuple[Blueprint, ...] = (
     desk.bp,
+    device.bp,
     invitations.bp,
     overview.bp,
     rubrics.bp,

@@ -1,5 +1,6 @@
 """The judge's desk: my rounds, my queue, the dossier beside its score sheet, handing in."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
@@ -10,13 +11,21 @@ from werkzeug.wrappers import Response
 from ecosystem.accounts.models import Account
 from ecosystem.core import clock
 from ecosystem.core.access import actor, requires
-from ecosystem.core.errors import EcosystemError, Invalid, StaleEdit
+from ecosystem.core.errors import EcosystemError, Invalid, Refused, StaleEdit
 from ecosystem.core.web.formatting import format_time, score_text
-from ecosystem.judging.forms.sheets import ReasonForm, SheetInput, read_sheet, typed_in, version_after
+from ecosystem.judging.forms.sheets import (
+    ReasonForm,
+    SheetInput,
+    marks_of,
+    read_sheet,
+    typed_in,
+    values_of,
+    version_after,
+)
 from ecosystem.judging.models import Panelist
 from ecosystem.judging.policies import JudgingAction
 from ecosystem.judging.queries import desk as queries
-from ecosystem.judging.queries.charges import Charge, charge_by_public_id
+from ecosystem.judging.queries.charges import Charge, charge_by_public_id, sheet_of
 from ecosystem.judging.queries.panels import invitations_to
 from ecosystem.judging.services import sheet_steps, sheets
 from ecosystem.judging.services.sheets import Saved
@@ -30,6 +39,15 @@ def me() -> Account:
     who = actor()
     assert isinstance(who, Account)
     return who
+
+
+@bp.after_request
+def tell_whose_page(response: Response) -> Response:
+    """A device keeps pages for the account they were made for, and for nobody else."""
+    who = actor()
+    if isinstance(who, Account):
+        response.headers["X-Account"] = who.public_id
+    return response
 
 
 @bp.get("/")
@@ -97,15 +115,18 @@ def save(charge: Charge) -> Any:
         if wants_json:
             return _saved_as_json(charge, given, saved)
         return _after_form(charge, given)
-    except (Invalid, StaleEdit) as error:
+    except (Invalid, StaleEdit, Refused) as error:
         if wants_json:
-            return _refused_as_json(error)
+            return _refused_as_json(charge, error)
+        if isinstance(error, Refused):
+            raise
         return sheet_page(charge, error=error, typed=typed_in(request)), error.status
 
 
 def _saved_as_json(charge: Charge, given: SheetInput, saved: Saved) -> Response:
     return jsonify(
         saved_at=format_time(clock.now(), charge.contest.timezone),
+        now=clock.now().isoformat(),
         total=None if saved.total is None else score_text(saved.total),
         is_complete=saved.is_complete,
         missing=len(saved.missing),
@@ -113,12 +134,21 @@ def _saved_as_json(charge: Charge, given: SheetInput, saved: Saved) -> Response:
     )
 
 
-def _refused_as_json(error: EcosystemError) -> tuple[Response, int]:
-    """As static/js/autosave.js reads it: the messages by field, or what somebody else stored."""
+def _refused_as_json(charge: Charge, error: EcosystemError) -> tuple[Response, int]:
+    """As static/js/desk/sender.js reads it: the messages by field, or what is stored instead."""
+    told: dict[str, Any] = {"message": str(error.message), "now": clock.now().isoformat()}
+    if isinstance(error, Invalid):
+        return jsonify(kind="invalid", errors={k: [str(v)] for k, v in error.details.items()}, **told), 422
     if isinstance(error, StaleEdit):
-        theirs = {name: v if isinstance(v, str) else score_text(v) for name, v in error.theirs.items()}
-        return jsonify(message=str(error.message), theirs=theirs), error.status
-    return jsonify(message=str(error.message), errors={k: [str(v)] for k, v in error.details.items()}), 422
+        return jsonify(kind="changed", **_stored(error.theirs), **told), error.status
+    values = values_of(charge, sheet_of(charge)) if charge.version is not None else {}
+    return jsonify(kind="closed", **_stored(values), **told), error.status
+
+
+def _stored(values: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """Values as the judge reads them, with their marks."""
+    shown = {name: value if isinstance(value, str) else score_text(value) for name, value in values.items()}
+    return {"theirs": shown, "marks": marks_of(values)}
 
 
 def _after_form(charge: Charge, given: SheetInput) -> Response:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from flask import render_template
+from flask import render_template, url_for
 from flask_babel import gettext as _
 
 from ecosystem.applications.domain.dossier import Dossier
@@ -16,7 +16,7 @@ from ecosystem.judging.domain.scoring import Scale, sheet_total
 from ecosystem.judging.forms.sheets import text_fields, values_of, version_of
 from ecosystem.judging.models import Criterion
 from ecosystem.judging.queries.charges import Charge, Sheet, sheet_of
-from ecosystem.judging.queries.desk import queue_of
+from ecosystem.judging.queries.desk import Queue, queue_of
 from ecosystem.judging.services.sheets import closed_because
 
 
@@ -38,8 +38,17 @@ def sheet_page(charge: Charge, *, error: EcosystemError | None = None, typed: Ma
         before=before,
         after=after,
         position=position,
+        next_url=_next_url(charge, queue),
         **_sheet_parts(charge, held, typed or {}),
     )
+
+
+def _next_url(charge: Charge, queue: Queue) -> str:
+    """Where "save and next" leads: the next entry without a whole sheet, else the review of all."""
+    following = queue.next_open(charge.assignment.public_id)
+    if following is None:
+        return url_for("judge_desk.review", public_id=charge.round.public_id)
+    return url_for("judge_desk.sheet", public_id=following.public_id)
 
 
 def _dossier(charge: Charge) -> Dossier | None:

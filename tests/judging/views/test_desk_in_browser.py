@@ -105,16 +105,33 @@ def test_without_network_nothing_is_lost(page: Page, charges: list[str], stored:
     assert stored()["effect"] == Decimal(11)
 
 
-def test_two_windows_show_both_values(page: Page, charges: list[str], stored: Scores) -> None:
+def test_two_windows_of_one_device_show_the_same(page: Page, charges: list[str], stored: Scores) -> None:
     sign_in(page)
     page.goto(f"/judge/sheets/{charges[0]}")
     other = page.context.new_page()
     other.goto(f"/judge/sheets/{charges[0]}")
     page.fill("[name=score-effect]", "12")
+    expect(other.locator("[name=score-effect]")).to_have_value("12")
+    other.fill("[name=score-effect]", "15")
+    expect(page.locator("[name=score-effect]")).to_have_value("15")
+    assert stored()["effect"] == Decimal(15)
+
+
+def test_two_devices_show_both_values(new_visitor: NewVisitor, charges: list[str], stored: Scores) -> None:
+    page, other = new_visitor(), new_visitor(width=360)
+    for device in (page, other):
+        sign_in(device)
+        device.goto(f"/judge/sheets/{charges[0]}")
+    page.fill("[name=score-effect]", "12")
     saved(page)
     other.fill("[name=score-effect]", "15")
-    expect(other.locator(".alert-warning")).to_contain_text("12")
+    both = other.locator("[data-refused=changed]")
+    expect(both).to_contain_text("15")
+    expect(both).to_contain_text("12")
     assert stored()["effect"] == Decimal(12)
+    both.get_by_role("button", name="Giữ của tôi").click()
+    saved(other)
+    assert stored()["effect"] == Decimal(15)
 
 
 @pytest.mark.parametrize("width", [360, 1280])
