@@ -218,7 +218,12 @@ def one_or_missing(row: M | None) -> M:
 
 def check_version(row: Versioned, shown: int | None) -> None:
     """Raise StaleEdit when the form was shown with another version than `row` now has."""
-    if shown is not None and row.version != shown:
+    check_state(row.version, shown)
+
+
+def check_state(present: int, shown: int | None) -> None:
+    """Raise StaleEdit when the form was shown with another number than `present`, which stands for what it shows."""
+    if shown is not None and present != shown:
         raise StaleEdit(_l("Somebody else changed this meanwhile. Please look at it again."))
 
 

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 
 from ecosystem.applications.models import Application, GalleryState
-from ecosystem.applications.services.entering import EntryBasics
+from ecosystem.applications.services.entering import EntryBasics, basics_state
 from ecosystem.contests.models import Board, Contest
 from ecosystem.core.forms import Form, SelectChoice, VersionedForm, at_most, chosen, required
 from ecosystem.core.web.formatting import in_language
@@ -70,7 +70,7 @@ class BasicsForm(VersionedForm):
             board=entry.board.key if entry.board else None,
             startup=entry.startup.slug if entry.startup else ALONE,
             wants_gallery=entry.gallery is not GalleryState.HIDDEN,
-            version=entry.version,
+            version=basics_state(entry),
         )
         offered = list(startups)
         if entry.startup is not None and all(each.id != entry.startup_id for each in offered):

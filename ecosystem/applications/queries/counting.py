@@ -34,13 +34,13 @@ def entries_on_board(board_id: int) -> int:
 
 
 def entrants(contest_id: int) -> Sequence[int]:
-    """Return the accounts on live entries of a contest, each once."""
+    """Return the accounts on live entries of a contest, each once; a decision that is held makes no difference."""
     statement = (
         select(ApplicationMember.account_id)
         .join(Application, ApplicationMember.application_id == Application.id)
         .where(
             Application.contest_id == contest_id,
-            Application.state.not_in(_NOT_LIVE),
+            Application.announced_state.not_in(_NOT_LIVE),
             ApplicationMember.account_id.is_not(None),
         )
         .distinct()

@@ -30,12 +30,12 @@ def records_about(account_id: int) -> list[dict[str, Any]]:
 
 
 def led_entries_under_way(account_id: int) -> list[Application]:
-    """Return entries that are in a contest and would lose the one who answers for them."""
+    """Return entries that, as far as was announced, are in a contest and would lose the one who answers for them."""
     return [
         member.application
         for member in memberships_of(account_id)
         if member.is_lead
-        and member.application.state in _UNDER_WAY
+        and member.application.announced_state in _UNDER_WAY
         and not member.application.is_test
         and member.application.contest.results_published_at is None
     ]

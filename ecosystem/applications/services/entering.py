@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from zlib import crc32
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, select
@@ -18,7 +19,7 @@ from ecosystem.contests.domain.eligibility import broken
 from ecosystem.contests.domain.life_cycle import ContestState
 from ecosystem.contests.models import Board, Contest
 from ecosystem.contests.services.deadlines import deadline_for
-from ecosystem.core.database import check_version, session, transaction, unique_or
+from ecosystem.core.database import check_state, session, transaction, unique_or
 from ecosystem.core.errors import AlreadyTaken, Invalid, NotAllowed, Refused
 from ecosystem.core.signals import announce
 from ecosystem.startups.models import Startup, StartupMember
@@ -148,16 +149,26 @@ class EntryBasics:
     wants_gallery: bool = False
 
 
+def basics_state(entry: Application) -> int:
+    """Return a number that changes when the entry's own fields do.
+
+    The row's version also rises with a decision; while that is held, the team must not notice.
+    """
+    shown = (entry.title, entry.summary, entry.board_id, entry.startup_id, entry.gallery is not GalleryState.HIDDEN)
+    return crc32(repr(shown).encode()) % 10**9
+
+
 def edit_basics(
     *, application: Application, basics: EntryBasics, shown_version: int | None, by: Account, at: datetime
 ) -> Application:
     """Change title, summary, board and startup; answers given for another board are kept.
 
-    Raises StaleEdit when somebody else changed them meanwhile, Refused after the deadline.
+    `shown_version` is the entry's `basics_state` when the form was made. Raises StaleEdit when somebody else changed
+    them meanwhile, Refused after the deadline.
     """
     with transaction():
         entry = open_entry(application, at=at).application
-        check_version(entry, shown_version)
+        check_state(basics_state(entry), shown_version)
         _check_board(entry.contest, basics.board)
         if basics.startup is None or basics.startup.id != entry.startup_id:  # one that is there already may stay
             _check_startup(entry.contest, basics.startup, by)

@@ -15,7 +15,7 @@ from ecosystem.applications.queries import entry_by_public_id
 from ecosystem.applications.queries.entries import file_of_entry
 from ecosystem.applications.queries.working import WorkingCopy, progress_of, sections_for, working_copy
 from ecosystem.applications.services.answers import SavedAnswer, save_answer, save_answers
-from ecosystem.applications.services.entering import edit_basics
+from ecosystem.applications.services.entering import basics_state, edit_basics
 from ecosystem.applications.services.files import add_file, remove_file
 from ecosystem.applications.views.frame import done, frame_of, me, told
 from ecosystem.contests.domain.form import QuestionDefinition, SectionDefinition, check_answer, read_answer
@@ -49,7 +49,7 @@ def basics(application: Application) -> str | Response:
             form.form_errors.append(str(error))
         except StaleEdit as error:
             form.form_errors.append(str(error))
-            form.version.data = str(application.version)
+            form.version.data = str(basics_state(application))
     return render_template("applications/basics.html", form=form, **frame_of(application, "basics"))
 
 

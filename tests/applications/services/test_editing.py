@@ -13,7 +13,7 @@ from ecosystem.applications.models import Answer, Application
 from ecosystem.applications.queries.working import working_copy
 from ecosystem.applications.services import team
 from ecosystem.applications.services.answers import save_answer, save_answers
-from ecosystem.applications.services.entering import EntryBasics, edit_basics, enter
+from ecosystem.applications.services.entering import EntryBasics, basics_state, edit_basics, enter
 from ecosystem.applications.services.files import add_file, forget_removed_files, remove_file
 from ecosystem.applications.services.reminders import remind
 from ecosystem.contests.domain.kinds import EligibilityKind, QuestionKind
@@ -136,7 +136,7 @@ def test_nobody_enters_with_somebody_elses_startup(session: Session) -> None:
 def test_a_stale_change_of_the_entrys_own_fields_is_refused(session: Session) -> None:
     entry = make_application()
     basics = EntryBasics(title="Mới", summary="", board=entry.board, startup=None)
-    lead, shown = lead_of(entry, session), entry.version
+    lead, shown = lead_of(entry, session), basics_state(entry)
     edit_basics(application=entry, basics=basics, shown_version=shown, by=lead, at=clock.now())
     other = EntryBasics(title="Khác", summary="", board=entry.board, startup=None)
     with pytest.raises(StaleEdit):
