@@ -1,9 +1,6 @@
 """The forms of accounts. What decides (is the password right, is the address taken) is in the services."""
 
-from collections.abc import Iterable
-from functools import cache
 from typing import Any
-from zoneinfo import available_timezones
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
@@ -25,19 +22,10 @@ from ecosystem.accounts.domain.telephones import telephone
 from ecosystem.accounts.kinds import PURPOSES
 from ecosystem.accounts.services import NewAccount, Profile
 from ecosystem.accounts.services.passwords import REASONS
-from ecosystem.core import clock
-from ecosystem.core.forms import Form, SelectChoice, VersionedForm, Zone, at_most, required
+from ecosystem.core.forms import Form, SelectChoice, VersionedForm, at_most, required
+from ecosystem.core.web.time_zones import ZoneField
 
 LANGUAGES = [SelectChoice("vi", "Tiếng Việt"), SelectChoice("en", "English")]
-
-
-@cache
-def zone_choices() -> list[SelectChoice]:
-    """Return the zones people live in, Viet Nam's first, named as the database names them."""
-    regions = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
-    names = sorted(name for name in available_timezones() if name.startswith(regions))
-    ordered: Iterable[str] = [clock.DEFAULT_ZONE, *(name for name in names if name != clock.DEFAULT_ZONE), "UTC"]
-    return [SelectChoice(name, name.replace("_", " ").replace("/", " / ")) for name in ordered]
 
 
 def is_address(_form: Any, field: Any) -> None:
@@ -186,7 +174,7 @@ class ProfileForm(VersionedForm):
     organisation = StringField(_l("Where you work or study"), [at_most(200)])
     job_title = StringField(_l("Job title"), [at_most(200)])
     language = SelectField(_l("Language of pages and mails"), choices=LANGUAGES)
-    timezone = SelectField(_l("Time zone"), [Zone()], choices=zone_choices, validate_choice=False)
+    timezone = ZoneField(_l("Time zone"))
 
     def validate_phone(self, field: Any) -> None:
         """Raise ValidationError for what cannot be a number."""

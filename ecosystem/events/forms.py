@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import available_timezones
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
@@ -19,8 +18,9 @@ from wtforms import (
 from wtforms.validators import Email, InputRequired, NumberRange, Optional, ValidationError
 
 from ecosystem.core import clock
-from ecosystem.core.forms import Form, VersionedForm, WebAddressField, WholeNumberField, Zone, at_most, required
+from ecosystem.core.forms import Form, VersionedForm, WebAddressField, WholeNumberField, at_most, required
 from ecosystem.core.web.formatting import format_date
+from ecosystem.core.web.time_zones import ZoneField
 from ecosystem.events.domain.details import (
     EventDetails,
     OrganiserDetails,
@@ -36,12 +36,6 @@ from ecosystem.startups.forms import address_field, province_choices
 from ecosystem.uploads.forms import MEGABYTE, UploadField
 
 LONGEST_EVENT = 60  # days
-
-
-def zone_choices() -> list[tuple[str, str]]:
-    """Return the IANA zones for a select, ours first."""
-    zones = [clock.DEFAULT_ZONE, *sorted(available_timezones() - {clock.DEFAULT_ZONE})]
-    return [(zone, zone.replace("_", " ")) for zone in zones]
 
 
 class FoundOrganiserForm(Form):
@@ -73,7 +67,7 @@ class OrganiserForm(VersionedForm, FoundOrganiserForm):
     phone = StringField(_l("Telephone"), [at_most(20)])
     website = WebAddressField(_l("Website"), [at_most(300)])
     address = StringField(_l("Address"), [at_most(300)])
-    timezone = SelectField(_l("Time zone"), [Zone()], choices=zone_choices, validate_choice=False)
+    timezone = ZoneField(_l("Time zone"))
 
     def to_value(self) -> OrganiserDetails:
         """Return what was typed."""
@@ -124,7 +118,7 @@ class EventForm(VersionedForm):
     )
     starts_on = DateField(_l("First day"), [InputRequired(_l("Please choose a day."))])
     ends_on = DateField(_l("Last day"), [InputRequired(_l("Please choose a day."))])
-    timezone = SelectField(_l("Time zone"), [Zone()], choices=zone_choices, validate_choice=False)
+    timezone = ZoneField(_l("Time zone"))
     venue_name = StringField(_l("Venue"), [at_most(200)], description=_l("Such as a square, a hall or a school."))
     venue_address = StringField(_l("Address of the venue"), [at_most(300)])
     province_code = SelectField(_l("Province"), choices=province_choices, default="")

@@ -92,7 +92,7 @@ def test_an_edition_out_of_reach(client: FlaskClient, organiser: Organiser, sess
 
 
 def test_the_public_list(client: FlaskClient) -> None:
-    today = clock.now().date()
+    today = clock.now().astimezone(clock.zone(clock.DEFAULT_ZONE)).date()
     make_event(title="Sắp tới Măng Đen", starts_on=today, ends_on=today)
     make_event(title="Ngày hội cũ", starts_on=today - timedelta(days=9), ends_on=today - timedelta(days=8))
     make_event(title="Bản nháp", state=EventState.DRAFT)

@@ -13,7 +13,8 @@ from ecosystem.contests.domain.starters import STARTERS
 from ecosystem.contests.forms.base import PlainForm, VersionedContestForm, WholeField, ZonedField, offered
 from ecosystem.contests.models import Contest
 from ecosystem.core import clock
-from ecosystem.core.forms import Zone, at_most, chosen, required
+from ecosystem.core.forms import at_most, chosen, required
+from ecosystem.core.web.time_zones import ZoneField
 from ecosystem.events.models import Event
 from ecosystem.uploads.forms import UploadField
 
@@ -120,17 +121,14 @@ class ScheduleForm(VersionedContestForm):
 
     opens_at = ZonedField(_l("Entries open"), [Optional()])
     closes_at = ZonedField(_l("Entries close"), [Optional()])
-    timezone = SelectField(
+    timezone = ZoneField(
         _l("Time zone"),
-        [Zone()],
-        choices=offered((zone, zone.replace("_", " ")) for zone in ZONES),
+        names=ZONES,
         description=_l("All times of the contest are shown and decided in it."),
     )
 
     def __init__(self, *arguments: Any, contest: Contest, **values: Any) -> None:
         super().__init__(*arguments, contest=contest, **values)
-        if contest.timezone not in ZONES:
-            self.timezone.choices = offered((zone, zone) for zone in (contest.timezone, *ZONES))
         if not self.is_submitted():
             self.opens_at.show(contest.opens_at)
             self.closes_at.show(contest.closes_at)
