@@ -1,15 +1,18 @@
-"""What takes longer than a page should wait for: all dossiers as ZIP, long lists."""
+"""What takes longer than a page should wait for: all dossiers as ZIP, long lists, comparing entries."""
 
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from ecosystem.applications.documents.tables import XLSX, stream_csv, write_xlsx
 from ecosystem.applications.policies import ApplicationAction
 from ecosystem.applications.queries.exports import exported_rows, filter_from, handed_in
+from ecosystem.applications.services.similar import COMPARE, compare_entries
 from ecosystem.contests.models import Contest
+from ecosystem.core import clock
 from ecosystem.core.access import Actor, can
 from ecosystem.core.background import BackgroundTask, Running, background
 from ecosystem.core.database import session
@@ -54,3 +57,19 @@ def _told(task: Running, things: Iterable[T], total: int) -> Iterator[T]:
     for number, thing in enumerate(things):
         task.progress(min(number, total), total)
         yield thing
+
+
+def _may_compare(actor: Actor, task: BackgroundTask) -> bool:
+    contest = session().get(Contest, task.payload["contest_id"])
+    return contest is not None and can(actor, ApplicationAction.COMPARE, contest)
+
+
+@background(COMPARE, title=_l("Comparing entries"), see=_may_compare)
+def compare(task: Running) -> str:
+    """Find the entries that resemble each other."""
+    contest = session().get_one(Contest, task.payload["contest_id"])
+    found = compare_entries(contest=contest, at=clock.now(), progress=task.progress)
+    said: str = (
+        ngettext("%(num)s pair found.", "%(num)s pairs found.", found) if found else _("Nothing alike was found.")
+    )
+    return said

@@ -3,9 +3,13 @@
 from datetime import timedelta
 
 from ecosystem.applications.queries.reminders import entries_with_removed_files, unfinished_entries
+from ecosystem.applications.queries.similar import contests_to_compare
 from ecosystem.applications.services.files import forget_removed_files
 from ecosystem.applications.services.reminders import remind
+from ecosystem.applications.services.similar import ask_to_compare
+from ecosystem.contests.models import Contest
 from ecosystem.core import clock
+from ecosystem.core.database import session
 from ecosystem.core.jobs import Job
 
 REMOVED_FILES_STAY = timedelta(days=7)
@@ -26,7 +30,16 @@ def forget_files() -> str:
     return f"{gone} files" if gone else ""
 
 
+def compare_new_entries() -> str:
+    """Have the entries compared of every contest in which something new was handed in."""
+    waiting = contests_to_compare()
+    for contest_id in waiting:
+        ask_to_compare(session().get_one(Contest, contest_id), by=None)
+    return f"{len(waiting)} contests" if waiting else ""
+
+
 JOBS = (
     Job("applications.remind_of_deadlines", every=600, run=remind_of_deadlines),
+    Job("applications.compare_new_entries", every=300, run=compare_new_entries),
     Job("applications.forget_files", every=3600, run=forget_files),
 )

@@ -51,6 +51,7 @@ for _name, _text in {
     "note": _l("Note kept"),
     "moderate": _l("Gallery decided"),
     "export": _l("Entries exported"),
+    "compare": _l("Resemblance judged"),
     "fill_examples": _l("Fictional entries made"),
 }.items():
     describe(f"application.{_name}", _text)

@@ -153,6 +153,51 @@ class Submission(Addressable, Model):
     submitted_by: Mapped[Account] = relationship()
 
 
+class Resemblance(StrEnum):
+    """What the organiser's staff made of two entries that resemble each other."""
+
+    OPEN = "open"
+    DIFFERENT = "different"
+    SAME_IDEA = "same_idea"
+
+
+class SimilarPair(Addressable, Model):
+    """Two entries that resemble each other, found by the machine and judged by people.
+
+    `entry` is the later one, and the pair is shown in its contest. The measures are thousandths of `core.likeness`.
+    `compared` names the two contents compared, so that a later change of either asks the question again.
+    """
+
+    __table_args__ = (UniqueConstraint("entry_id", "other_id"), Index(None, "contest_id", "state"))
+
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contest.id"))
+    entry_id: Mapped[int] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"))
+    other_id: Mapped[int] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"), index=True)
+    strength: Mapped[int] = mapped_column(Integer)
+    likeness: Mapped[int] = mapped_column(Integer)
+    copied: Mapped[int] = mapped_column(Integer)
+    compared: Mapped[str] = mapped_column(String(140))
+    found_at: Mapped[datetime]
+    state: Mapped[Resemblance] = mapped_column(choice(Resemblance), default=Resemblance.OPEN)
+    note: Mapped[str] = mapped_column(Text, default="")
+    judged_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    judged_at: Mapped[datetime | None]
+
+    contest: Mapped[Contest] = relationship()
+    entry: Mapped[Application] = relationship(foreign_keys=[entry_id])
+    other: Mapped[Application] = relationship(foreign_keys=[other_id])
+    judged_by: Mapped[Account | None] = relationship()
+
+
+class Comparison(Model):
+    """When the entries of a contest were last compared, and with how many."""
+
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contest.id"), unique=True)
+    compared_at: Mapped[datetime]
+    entries: Mapped[int] = mapped_column(Integer)
+    others: Mapped[int] = mapped_column(Integer)
+
+
 class ApplicationNote(Timed, Model):
     """A remark of the organiser's staff about an entry; applicants and judges never see it."""
 

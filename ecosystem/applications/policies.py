@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, exists, select
 
 from ecosystem.applications.domain.dossier import EVERYTHING, Sight
 from ecosystem.applications.domain.life_cycle import IN_CONTEST
-from ecosystem.applications.models import Application, ApplicationFile, ApplicationMember, GalleryState
+from ecosystem.applications.models import Application, ApplicationFile, ApplicationMember, GalleryState, SimilarPair
 from ecosystem.applications.signals import JudgeAccess, MayJudge
 from ecosystem.contests.domain.life_cycle import ContestState
 from ecosystem.contests.models import Contest
@@ -49,6 +49,9 @@ class ApplicationAction(Action):
     NOTE = "application:note"
     EXTEND = "application:extend"
     MODERATE = "application:moderate"
+    COMPARE = "application:compare"  # on a contest
+    VIEW_PAIR = "application:view_pair"  # on a SimilarPair
+    JUDGE_PAIR = "application:judge_pair"  # on a SimilarPair
     VIEW_GALLERY = "application:view_gallery"  # on a contest
     VIEW_IN_GALLERY = "application:view_in_gallery"
 
@@ -226,6 +229,27 @@ def extend(actor: Actor, application: Application) -> Verdict:
 def moderate(actor: Actor, application: Application) -> Verdict:
     """Whether an entry stands in the public gallery."""
     return _is_staff(actor, application.contest, _DECIDING)
+
+
+@rule(ApplicationAction.COMPARE, see=ApplicationAction.LIST)
+def compare(actor: Actor, contest: Contest) -> Verdict:
+    """Looking for entries that resemble each other."""
+    return _is_staff(actor, contest, _SCREENING)
+
+
+@rule(ApplicationAction.VIEW_PAIR)
+def view_pair(actor: Actor, pair: SimilarPair) -> Verdict:
+    """Two entries side by side, for the staff of the contest in whose list they stand."""
+    return _is_staff(actor, pair.contest, _LOOKING)
+
+
+@rule(ApplicationAction.JUDGE_PAIR, see=ApplicationAction.VIEW_PAIR)
+def judge_pair(actor: Actor, pair: SimilarPair) -> Verdict:
+    """Whoever checks eligibility says whether two entries are the same idea, unless they are on one of them."""
+    if not _is_staff(actor, pair.contest, _SCREENING):
+        return False
+    on_team = is_on_team(actor, pair.entry) or is_on_team(actor, pair.other)
+    return not on_team or Denial(_l("You are on one of these teams: somebody else decides."))
 
 
 @rule(ApplicationAction.VIEW_GALLERY)

@@ -25,7 +25,7 @@ INVARIANTS = (
     ),
     (
         "a task was asked for by its first asker",
-        "SELECT id FROM background_task t WHERE NOT EXISTS"
+        "SELECT id FROM background_task t WHERE t.asked_by IS NOT NULL AND NOT EXISTS"
         " (SELECT 1 FROM task_asker a WHERE a.task_id = t.id AND a.account_id = t.asked_by)",
     ),
 )

@@ -12,6 +12,7 @@ from ecosystem.applications.queries import dossier_of, entry_in_contest
 from ecosystem.applications.queries.entries import members_of
 from ecosystem.applications.queries.lists import queue_for_screening
 from ecosystem.applications.queries.screening import checklist_of, count_waiting, next_to_screen, notes_on
+from ecosystem.applications.queries.similar import pairs_of
 from ecosystem.applications.services.decisions import Verdict, decide, return_for_completion, take_back_return
 from ecosystem.applications.views.entries import bp
 from ecosystem.applications.views.frame import done, me, told
@@ -108,6 +109,7 @@ def _desk(application: Application, form: VerdictForm, returning: ReturnForm) ->
         notes=notes_on(application.id),
         waiting=count_waiting(contest.id),
         next_id=next_to_screen(contest.id, application),
+        resembling=pairs_of(application),
         steps={transition.name for transition in LIFE_CYCLE.available(application.state)},
         form=form,
         returning=returning,

@@ -13,6 +13,7 @@ from ecosystem.applications.queries import dossier_of, entry_in_contest, submiss
 from ecosystem.applications.queries.deadlines import deadline_of
 from ecosystem.applications.queries.entries import members_of
 from ecosystem.applications.queries.screening import checklist_of, notes_on
+from ecosystem.applications.queries.similar import pairs_of
 from ecosystem.applications.services.staff import add_note, moderate
 from ecosystem.applications.views.entries import bp
 from ecosystem.applications.views.frame import done, me, told
@@ -89,6 +90,7 @@ def _page(application: Application, note_form: NoteForm, extension: ExtensionFor
         submissions=submissions_of(application.id),
         history=history_page(history_of(application), number=request.args.get("page", 1, int)),
         deadline=deadline_of(application),
+        resembling=pairs_of(application),
         note_form=note_form,
         extension=extension,
     )

@@ -17,7 +17,7 @@ def ask_for(
     kind: str,
     *,
     subject: str,
-    by: int,
+    by: int | None,
     payload: Mapping[str, Any] | None = None,
     about: str = "",
     url: str = "",
@@ -25,7 +25,8 @@ def ask_for(
     """Return the live task of this kind and subject, with `by` among its askers, or a new one.
 
     `payload` holds plain JSON values; `about` says in words what the work is about; `url` is the path of the page it
-    is asked for on. Inside a use case the task is stored with it or not at all. Raises KeyError for an unknown kind.
+    is asked for on. `by` is None where a job asks and not a person: then only those whom its kind lets see it.
+    Inside a use case the task is stored with it or not at all. Raises KeyError for an unknown kind.
     """
     if not is_known(kind):
         raise KeyError(kind)
@@ -47,7 +48,8 @@ def ask_for(
             session().add(task)
             session().flush()
             present = task
-        _join(present, by)
+        if by is not None:
+            _join(present, by)
     return present
 
 

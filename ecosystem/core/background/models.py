@@ -38,7 +38,7 @@ class BackgroundTask(Addressable, Model):
     about: Mapped[str] = mapped_column(String(300), default="")  # what the work is about, such as a contest's title
     url: Mapped[str] = mapped_column(String(500), default="")  # the page it was asked for on
     language: Mapped[str] = mapped_column(String(5), default="vi")
-    asked_by: Mapped[int] = mapped_column(BigInteger)
+    asked_by: Mapped[int | None] = mapped_column(BigInteger)  # None: the product itself, from a job
     asked_at: Mapped[datetime]
     state: Mapped[TaskState] = mapped_column(choice(TaskState), default=TaskState.QUEUED)
     done: Mapped[int] = mapped_column(Integer, default=0)
