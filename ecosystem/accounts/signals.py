@@ -22,6 +22,13 @@ class AddressProved:
 
 
 @dataclass(frozen=True)
+class OrganisationChanged:
+    """A person names another organisation in the profile."""
+
+    account_id: int
+
+
+@dataclass(frozen=True)
 class PersonalData:
     """Question: what do you keep about this person? Answer with `PersonalRecords`, one for each subject."""
 

@@ -69,3 +69,11 @@ class ObstaclesToCancelling:
     """Question: why must this event not be cancelled or archived now? Answer with sentences for its staff."""
 
     event_id: int
+
+
+@dataclass(frozen=True)
+class StaffChanged:
+    """Fact: somebody came onto the staff of an organiser or left it."""
+
+    organiser_id: int
+    account_id: int

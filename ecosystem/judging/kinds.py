@@ -19,6 +19,7 @@ ACTS: dict[str, Text] = {
     "judging.charge_withdrawn": _l("Entry taken from a judge"),
     "judging.conflict_noted": _l("Conflict of interest recorded"),
     "judging.conflict_lifted": _l("Conflict of interest lifted"),
+    "judging.bar_lifted": _l("Entry opened to the jury although an official is on it"),
     "judging.conflicts_refreshed": _l("Conflicts of interest checked"),
     "judging.recused": _l("Judge recused from an entry"),
     "judging.sheet_reopened": _l("Score sheet reopened"),

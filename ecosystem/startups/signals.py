@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from ecosystem.core.errors import Text
 
@@ -36,3 +37,50 @@ class MemberLeft:
 
     startup_id: int
     account_id: int
+
+
+@dataclass(frozen=True)
+class MemberJoined:
+    """Somebody is now in a startup's team."""
+
+    startup_id: int
+    account_id: int
+
+
+@dataclass(frozen=True)
+class IdentityChanged:
+    """The name or the tax code of a startup changed."""
+
+    startup_id: int
+
+
+class TieKind(StrEnum):
+    """What ties a person to a startup without being in its team."""
+
+    MENTOR = "mentor"
+    INVESTOR = "investor"
+
+
+@dataclass(frozen=True)
+class TiesAmong:
+    """Question: which of these people mentor one of these startups, or invest in it? Answers are `Tie`."""
+
+    startup_ids: frozenset[int]
+    account_ids: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A person's tie to a startup; `what` says in a few words which (a programme, a round of investment)."""
+
+    account_id: int
+    startup_id: int
+    kind: TieKind
+    what: Text = ""
+
+
+@dataclass(frozen=True)
+class TiesChanged:
+    """Fact: somebody began or ceased to mentor a startup or to invest in it."""
+
+    startup_id: int

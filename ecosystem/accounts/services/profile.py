@@ -7,10 +7,12 @@ from zlib import crc32
 from flask_babel import lazy_gettext as _l
 
 from ecosystem.accounts.models import Account
+from ecosystem.accounts.signals import OrganisationChanged
 from ecosystem.audit.services import assign, record
 from ecosystem.core import clock
-from ecosystem.core.database import locked, transaction
+from ecosystem.core.database import locked, session, transaction
 from ecosystem.core.errors import StaleEdit
+from ecosystem.core.signals import announce
 from ecosystem.notifications.kinds import all_kinds, kind_named
 from ecosystem.notifications.queries import preferences_of
 from ecosystem.notifications.services import set_preference
@@ -55,6 +57,9 @@ def change_profile(account_id: int, profile: Profile, *, shown: int | None = Non
         account.index_name()
         if changes:
             record("account.profile_changed", account, by=account_id, changes=changes)
+        if "organisation" in changes:
+            session().flush()
+            announce(OrganisationChanged(account_id))
         return account
 
 

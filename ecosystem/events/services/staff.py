@@ -13,8 +13,10 @@ from ecosystem.audit.services import record
 from ecosystem.core import clock
 from ecosystem.core.database import locked, session, transaction
 from ecosystem.core.errors import NoSuchRecord, Refused
+from ecosystem.core.signals import announce
 from ecosystem.events import notices, queries
 from ecosystem.events.models import InvitationState, Organiser, StaffInvitation, StaffMember, StaffRole
+from ecosystem.events.signals import StaffChanged
 from ecosystem.startups.domain.invitations import (
     MOST_MEMBERS,
     MOST_PENDING,
@@ -147,10 +149,12 @@ def leave_staff(organiser: Organiser, *, by: Account) -> None:
 def _take_off(organiser: Organiser, member: StaffMember, *, action: str, by: Account) -> None:
     if member.role is StaffRole.OWNER:
         _ensure_owned(organiser, without=member.account_id)
+    account_id = member.account_id
     record(action, member, by=by.id, scope=organiser, changes={"account": (member.account.name, None)})
     session().delete(member)
     session().flush()
     session().expire(organiser, ["staff"])
+    announce(StaffChanged(organiser.id, account_id))
 
 
 def _ensure_owned(organiser: Organiser, *, without: int) -> None:
@@ -186,6 +190,7 @@ def _join(organiser: Organiser, invitation: StaffInvitation, account: Account) -
     session().expire(organiser, ["staff"])
     changes = {"account": (None, account.name), "role": (None, invitation.role)}
     record("staff.joined", member, by=account.id, scope=organiser, changes=changes)
+    announce(StaffChanged(organiser.id, account.id))
 
 
 def _pending(invitation: StaffInvitation) -> StaffInvitation:

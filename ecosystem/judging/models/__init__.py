@@ -1,18 +1,21 @@
 """Tables of judging."""
 
-from ecosystem.judging.models.panels import Assignment, Conflict, ConflictSource, JudgeProfile, Panelist
+from ecosystem.judging.models.panels import Assignment, Conflict, ConflictSource, EntryBar, JudgeProfile, Panelist
 from ecosystem.judging.models.results import Award, Bundle, ComponentValue, IssuedDocument, Publication, RoundEntry
 from ecosystem.judging.models.rubrics import Criterion, RoundRubric, Rubric, RubricVersion
+from ecosystem.judging.models.runs import AssignmentRun, RunState
 from ecosystem.judging.models.sheets import EventChain, Score, ScoreEvent, ScoreSheet, SealedEvent
 
 __all__ = [
     "Assignment",
+    "AssignmentRun",
     "Award",
     "Bundle",
     "ComponentValue",
     "Conflict",
     "ConflictSource",
     "Criterion",
+    "EntryBar",
     "EventChain",
     "IssuedDocument",
     "JudgeProfile",
@@ -22,6 +25,7 @@ __all__ = [
     "RoundRubric",
     "Rubric",
     "RubricVersion",
+    "RunState",
     "Score",
     "ScoreEvent",
     "ScoreSheet",

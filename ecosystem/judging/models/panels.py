@@ -61,13 +61,20 @@ class ConflictSource(StrEnum):
 
     SAME_PERSON = "same_person"
     SAME_STARTUP = "same_startup"
-    OFFICIAL_ON_ENTRY = "official_on_entry"
+    MENTOR = "mentor"
+    INVESTOR = "investor"
+    SAME_TAX_CODE = "same_tax_code"
+    SAME_ORGANISATION = "same_organisation"
+    SAME_EMAIL_DOMAIN = "same_email_domain"
     DECLARED = "declared"
     RECORDED = "recorded"  # entered by the secretariat
 
 
 class Conflict(Timed, Model):
-    """A conflict of interest between a judge and an entry; it bars assignment and scoring while not lifted."""
+    """A conflict of interest between a judge and an entry; it bars assignment and scoring while not lifted.
+
+    `evidence` is what the data showed (a name, a tax code, a domain), `reason` what a person wrote.
+    """
 
     __table_args__ = (UniqueConstraint("account_id", "application_id", "source"),)
 
@@ -75,8 +82,24 @@ class Conflict(Timed, Model):
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
     source: Mapped[ConflictSource] = mapped_column(choice(ConflictSource))
     reason: Mapped[str] = mapped_column(Text, default="")
+    evidence: Mapped[str] = mapped_column(String(300), default="", server_default="")
     noted_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     lifted_at: Mapped[datetime | None]
+
+
+class EntryBar(Timed, Model):
+    """An official of the contest is on the team of an entry: no judge scores it until the secretariat lifts the bar.
+
+    Lifted once it holds for the whole jury; another official on the team puts it up again.
+    """
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), unique=True)
+    officials: Mapped[list[Any]] = mapped_column(Json, default=list)  # account ids
+    lifted_at: Mapped[datetime | None]
+    lifted_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    lift_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
+
+    application: Mapped[Application] = relationship()
 
 
 class Assignment(Addressable, Timed, Model):

@@ -16,6 +16,7 @@ from ecosystem.notifications.services import render, send
 
 REMINDER = register(NoticeKind("judging_reminder", _l("Score sheets not handed in yet")))
 RECUSED = register(NoticeKind("judge_recused", _l("A judge recused from an entry")))
+REPLACEMENTS = register(NoticeKind("replacements_wanted", _l("Judges are wanted in place of others")))
 REOPENED = register(NoticeKind("sheet_reopened", _l("A score sheet was reopened"), duty=True))
 ROUND_CLOSED = register(NoticeKind("round_closed", _l("The time for scoring is over")))
 
@@ -49,8 +50,26 @@ def judge_recused(assignment: Assignment, staff: Iterable[Account]) -> None:
             },
             scope=contest,
             dedup_key=f"judge_recused:{assignment.id}:{account.id}",
-            url=absolute(f"/organise/contests/{contest.slug}/judging/progress/{assignment.round.public_id}"),
+            url=absolute(replacements_path(assignment.round)),
         )
+
+
+def replacements_wanted(round_: Round, staff: Iterable[Account], *, number: int) -> None:
+    """Ask the staff for judges in place of those whose charges a new conflict of interest took away."""
+    contest = round_.contest
+    for account in staff:
+        send(
+            REPLACEMENTS,
+            recipient_of(account),
+            {**_about(round_), "number": number},
+            scope=contest,
+            url=absolute(replacements_path(round_)),
+        )
+
+
+def replacements_path(round_: Round) -> str:
+    """Return the path of the list of entries that want another judge."""
+    return f"/organise/contests/{round_.contest.slug}/judging/assignment/{round_.public_id}/replacements"
 
 
 def sheet_reopened(assignment: Assignment, sheet: ScoreSheet, judge: Account) -> None:

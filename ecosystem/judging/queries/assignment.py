@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union
 
 from ecosystem.applications.models import Application
 from ecosystem.contests.models import Round
 from ecosystem.core.database import one_or_missing, session
 from ecosystem.judging.domain.assignment import Entry, Judge, Pair, Problem
 from ecosystem.judging.domain.life_cycle import AssignmentState, PanelistState, SheetState
-from ecosystem.judging.models import Assignment, Conflict, Panelist, ScoreSheet
+from ecosystem.judging.models import Assignment, Conflict, EntryBar, Panelist, ScoreSheet
 from ecosystem.judging.queries.panels import judges_of
 from ecosystem.judging.queries.rounds import takes_part
 from ecosystem.startups.models import Startup
@@ -130,7 +130,7 @@ def _charges(round_: Round) -> list[ChargeLine]:
 
 def barred_pairs(round_: Round) -> frozenset[Pair]:
     """Return the pairs (panelist, entry) between which a conflict stands, in one statement."""
-    rows = session().execute(
+    conflicts = (
         select(Panelist.id, Conflict.application_id)
         .join(Conflict, Conflict.account_id == Panelist.account_id)
         .join(Application, Application.id == Conflict.application_id)
@@ -141,6 +141,18 @@ def barred_pairs(round_: Round) -> frozenset[Pair]:
             Conflict.lifted_at.is_(None),
         )
     )
+    bars = (
+        select(Panelist.id, EntryBar.application_id)
+        .join(Round, Round.id == Panelist.round_id)
+        .join(Application, Application.contest_id == Round.contest_id)
+        .join(EntryBar, EntryBar.application_id == Application.id)
+        .where(
+            Panelist.round_id == round_.id,
+            Panelist.state == PanelistState.ACCEPTED,
+            EntryBar.lifted_at.is_(None),
+        )
+    )
+    rows = session().execute(union(conflicts, bars))
     return frozenset(Pair(row[0], row[1]) for row in rows)
 
 

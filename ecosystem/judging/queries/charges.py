@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, func, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import contains_eager
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -20,6 +20,7 @@ from ecosystem.judging.models import (
     Assignment,
     Conflict,
     Criterion,
+    EntryBar,
     Panelist,
     Publication,
     RoundRubric,
@@ -112,12 +113,14 @@ class Sheet:
 
 
 def is_barred() -> ColumnElement[bool]:
-    """Condition over Assignment and Panelist: a conflict of interest stands between judge and entry."""
-    return exists().where(
+    """Condition over Assignment and Panelist: a conflict stands between judge and entry, or the entry is barred."""
+    conflict = exists().where(
         Conflict.application_id == Assignment.application_id,
         Conflict.account_id == Panelist.account_id,
         Conflict.lifted_at.is_(None),
     )
+    bar = exists().where(EntryBar.application_id == Assignment.application_id, EntryBar.lifted_at.is_(None))
+    return or_(conflict, bar)
 
 
 def standing() -> ColumnElement[bool]:

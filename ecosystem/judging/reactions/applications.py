@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
-from ecosystem.applications.models import Application
 from ecosystem.applications.signals import (
     EntrySubmitted,
     JudgeAccess,
@@ -20,8 +19,7 @@ from ecosystem.core.signals import reacts_to
 from ecosystem.judging.domain.life_cycle import PanelistState
 from ecosystem.judging.models import Panelist
 from ecosystem.judging.queries.charges import access_to_entry
-from ecosystem.judging.queries.panels import has_judges
-from ecosystem.judging.services.conflicts import refresh_conflicts
+from ecosystem.judging.services.rechecks import recheck_entry
 
 
 @reacts_to(MayJudge)
@@ -52,16 +50,10 @@ def judges_among(question: OfficialsAmong) -> Iterator[tuple[int, Text]]:
 @reacts_to(EntrySubmitted)
 def entry_submitted(fact: EntrySubmitted) -> None:
     """Another entry, other conflicts."""
-    _look_at(fact.application_id)
+    recheck_entry(fact.application_id)
 
 
 @reacts_to(TeamChanged)
 def team_changed(fact: TeamChanged) -> None:
     """Other people, other conflicts."""
-    _look_at(fact.application_id)
-
-
-def _look_at(application_id: int) -> None:
-    contest_id = session().scalar(select(Application.contest_id).where(Application.id == application_id))
-    if contest_id is not None and has_judges(contest_id):
-        refresh_conflicts(contest_id, application_id=application_id)
+    recheck_entry(fact.application_id)

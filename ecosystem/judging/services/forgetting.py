@@ -11,6 +11,7 @@ from ecosystem.judging.models import (
     Award,
     ComponentValue,
     Conflict,
+    EntryBar,
     EventChain,
     Panelist,
     RoundEntry,
@@ -20,7 +21,7 @@ from ecosystem.judging.models import (
     SealedEvent,
 )
 
-_OF_ENTRIES: tuple[Any, ...] = (Conflict, RoundEntry, ComponentValue, Award, Assignment)
+_OF_ENTRIES: tuple[Any, ...] = (Conflict, EntryBar, RoundEntry, ComponentValue, Award, Assignment)
 
 
 def forget_entries(application_ids: Collection[int]) -> None:

@@ -21,6 +21,7 @@ from ecosystem.judging.notices import invitations as notices
 from ecosystem.judging.queries.panels import ON_THE_PANEL, open_charges, panel_lines, profile_of, seat_of, unanswered
 from ecosystem.judging.queries.progress import deciders_of
 from ecosystem.judging.services.conflicts import refresh_conflicts
+from ecosystem.judging.services.rechecks import recheck_person
 
 VALID_FOR = timedelta(days=14)
 REMIND_AFTER = timedelta(days=5)
@@ -261,6 +262,9 @@ def remove_panelist(panelist: Panelist, *, by: Account) -> int:
         for charge in charges:
             charge.state = AssignmentState.WITHDRAWN
         audit.record("judging.removed", row, by=by.id, scope=row.round.contest, changes={"charges": (len(charges), 0)})
+        if row.account_id is not None:
+            session().flush()
+            recheck_person(row.account_id)  # an official no longer, perhaps
         if was_invited:
             notices.judge_removed(row, row.account)
         return len(charges)

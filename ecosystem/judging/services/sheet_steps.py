@@ -77,6 +77,24 @@ def recuse(charge: Charge, *, reason: str, by: Account) -> None:
         messages.judge_recused(held.assignment, deciders_of(held.contest))
 
 
+def withdraw_charge(assignment_id: int, *, note: str, by: Account | None) -> bool:
+    """Take a charge back because a conflict of interest stands now, with its sheet if there is one.
+
+    Return whether there was something to take back: not once the results of the round are published.
+    """
+    with transaction():
+        held = charge_for_writing(assignment_id)
+        if held.is_published or held.assignment.state is not AssignmentState.ACTIVE:
+            return False
+        held.assignment.state = AssignmentState.WITHDRAWN
+        if held.sheet is not None and SHEET_LIFE_CYCLE.can(held.sheet.state, "withdraw"):
+            _step(held, "withdraw", by=by, note=note)
+        audit.record(
+            "judging.charge_withdrawn", held.assignment, by=by.id if by else None, scope=held.contest, note=note
+        )
+        return True
+
+
 def _declare_conflict(held: Charge, reason: str, by: Account) -> None:
     wanted = {
         "account_id": by.id,
@@ -106,11 +124,11 @@ def reopen(sheet: ScoreSheet, *, reason: str, by: Account) -> None:
         messages.sheet_reopened(held.assignment, held.sheet, held.panelist.account)
 
 
-def _step(held: Charge, step: str, *, by: Account, note: str = "", **values: object) -> None:
+def _step(held: Charge, step: str, *, by: Account | None, note: str = "", **values: object) -> None:
     """Take a named step of the life cycle and write it into the history."""
     row = held.sheet or new_sheet(held)
     before, after = row.state, SHEET_LIFE_CYCLE.after(row.state, step)
-    event = Change(row.id, clock.now(), by.id, step, before=before.value, after=after.value, note=note)
+    event = Change(row.id, clock.now(), by.id if by else None, step, before=before.value, after=after.value, note=note)
     handed_in_at = clock.now() if after is SheetState.HANDED_IN else None
     write_sheet(
         row, state=after, handed_in_at=handed_in_at, history_hash=append_history(row, [event], key=None), **values

@@ -13,9 +13,11 @@ from ecosystem.audit.services import record
 from ecosystem.core import clock
 from ecosystem.core.database import locked, session, transaction
 from ecosystem.core.errors import Refused
+from ecosystem.core.signals import announce
 from ecosystem.startups import notices, queries
 from ecosystem.startups.domain.invitations import MOST_MEMBERS, MOST_PENDING, can_be_answered, expiry, masked_address
 from ecosystem.startups.models import InvitationState, Startup, StartupInvitation, StartupMember
+from ecosystem.startups.signals import MemberJoined
 
 
 def invite(startup: Startup, *, email: str, title: str, is_owner: bool, by: Account) -> StartupInvitation:
@@ -118,6 +120,7 @@ def _join(startup: Startup, invitation: StartupInvitation, account: Account) -> 
         return  # joined by another invitation at the same moment
     session().expire(startup, ["members"])
     record("startup.joined", member, by=account.id, scope=startup, changes={"account": (None, account.name)})
+    announce(MemberJoined(startup.id, account.id))
 
 
 def _pending(invitation: StartupInvitation) -> StartupInvitation:

@@ -8,15 +8,17 @@ from flask_babel import lazy_gettext as _l
 from ecosystem.accounts.models import Account
 from ecosystem.audit.services import assign, record
 from ecosystem.core import clock
-from ecosystem.core.database import locked, transaction
+from ecosystem.core.database import locked, session, transaction
 from ecosystem.core.errors import StaleEdit
 from ecosystem.core.places import place_name
 from ecosystem.core.search import fold, sort_key
+from ecosystem.core.signals import announce
 from ecosystem.core.slugs import add_with_slug
 from ecosystem.startups.domain.profile import Profile
 from ecosystem.startups.domain.taxonomy import SECTORS, STAGES
 from ecosystem.startups.kinds import FIELD_TITLES
 from ecosystem.startups.models import Startup, StartupMember
+from ecosystem.startups.signals import IdentityChanged
 from ecosystem.uploads.models import StoredFile
 from ecosystem.uploads.services import remove
 
@@ -48,6 +50,9 @@ def edit_profile(startup: Startup, profile: Profile, *, version: int | None, by:
         _index(current)
         if changes:
             record("startup.edited", current, by=by.id, scope=current, changes=changes)
+        if not changes.keys().isdisjoint({"name", "tax_code"}):
+            session().flush()
+            announce(IdentityChanged(current.id))
         return current
 
 

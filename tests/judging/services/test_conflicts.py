@@ -1,20 +1,27 @@
 """Conflicts are found from data, kept on record, and bar."""
 
+from collections.abc import Iterator
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ecosystem.applications.models import ApplicationMember
 from ecosystem.core.database import transaction
 from ecosystem.core.errors import Invalid, Refused
+from ecosystem.core.signals import _handlers, reacts_to
 from ecosystem.judging.domain.life_cycle import AssignmentState
-from ecosystem.judging.models import Conflict, ConflictSource
+from ecosystem.judging.models import Conflict, ConflictSource, EntryBar
+from ecosystem.judging.queries.assignment import barred_pairs
 from ecosystem.judging.queries.conflicts import barred_entries, conflict_lines
 from ecosystem.judging.services.conflicts import (
     declare_conflict,
+    lift_bar,
     lift_conflict,
     record_conflict,
     refresh_conflicts,
 )
+from ecosystem.startups.signals import Tie, TieKind, TiesAmong
 from tests.support.factories.contests import closed_contest
 from tests.support.factories.events import make_staff
 from tests.support.factories.judging import (
@@ -64,13 +71,74 @@ def test_colleagues_in_a_startup(session: Session) -> None:
     assert barred_entries(judge.id, [entering.id, stranger.id]) == {entering.id}
 
 
-def test_an_official_on_an_entry_bars_the_jury(session: Session) -> None:
+def test_an_official_on_an_entry_bars_it_for_the_jury_until_lifted_once(session: Session) -> None:
     contest = closed_contest()
     secretary = make_staff(contest.event.organiser, "observer")  # type: ignore[arg-type]
     entry = make_entry(contest, secretary)
     judges = [make_panelist(contest.rounds[0]) for _ in range(2)]
+    charge = make_assignment(judges[0], entry)
+    seen = refresh_conflicts(contest.id)
+    assert (seen.found, seen.withdrawn) == (1, 1)
+    assert sources(session) == set()
+    assert all(barred_entries(judge.account_id, [entry.id]) for judge in judges)  # type: ignore[arg-type]
+    assert charge.state is AssignmentState.WITHDRAWN
+    assert len(barred_pairs(contest.rounds[0])) == 2
+    bar = session.scalars(select(EntryBar)).one()
+    lift_bar(bar, reason="Ngoài phạm vi phụ trách", by=secretary)
+    assert not barred_pairs(contest.rounds[0])
+    assert refresh_conflicts(contest.id).found == 0
+    with pytest.raises(Refused):
+        lift_bar(bar, reason="Lần nữa", by=secretary)
+
+
+def test_another_official_on_the_team_puts_a_lifted_bar_up_again(session: Session) -> None:
+    contest = closed_contest()
+    staff = contest.event.organiser
+    entry = make_entry(contest, make_staff(staff, "observer"))  # type: ignore[arg-type]
+    make_panelist(contest.rounds[0])
     refresh_conflicts(contest.id)
-    assert sources(session) == {(j.account_id, entry.id, "official_on_entry") for j in judges}
+    lift_bar(session.scalars(select(EntryBar)).one(), reason="Đã xem xét", by=entry.created_by)
+    other = make_staff(staff, "observer")  # type: ignore[arg-type]
+    with transaction():
+        entry.members.append(ApplicationMember(account_id=other.id, name=other.name, email=other.email))
+    assert refresh_conflicts(contest.id).found == 1
+    assert session.scalars(select(EntryBar)).one().lifted_at is None
+
+
+def test_organisation_tax_code_domain_and_ties(session: Session) -> None:
+    contest = closed_contest()
+    judge = make_person(email="thay.giao@dai-hoc.edu.vn")
+    with transaction():
+        judge.organisation = "Công ty TNHH MTV Cà Phê Ban Mê"
+    own = make_startup(judge, tax_code="6001234567")
+    branch = make_startup(make_person(), tax_code="6001234567-001")
+    by_code = make_entry(contest, startup_id=branch.id)
+    by_name, by_mail, mentored, stranger = (make_entry(contest) for _ in range(4))
+    mentee = make_startup(make_person())
+    with transaction():
+        by_name.members[0].organisation = "CÔNG TY TNHH CÀ PHÊ BAN MÊ"
+        by_mail.members[0].email = "sv@cntt.dai-hoc.edu.vn"
+        stranger.members[0].organisation, stranger.members[0].email = "Không", "someone@gmail.com"
+        mentored.startup_id = mentee.id
+    make_panelist(contest.rounds[0], judge)
+
+    @reacts_to(TiesAmong)
+    def mentors(question: TiesAmong) -> Iterator[Tie]:
+        if mentee.id in question.startup_ids and judge.id in question.account_ids:
+            yield Tie(judge.id, mentee.id, TieKind.MENTOR, "Chương trình 2026")
+
+    try:
+        refresh_conflicts(contest.id)
+    finally:
+        _handlers[TiesAmong].remove(mentors)
+    rows = session.scalars(select(Conflict).order_by(Conflict.application_id)).all()
+    assert {(row.application_id, row.source.value, row.evidence) for row in rows} == {
+        (by_code.id, "same_tax_code", "6001234567"),
+        (by_name.id, "same_organisation", "Công ty TNHH MTV Cà Phê Ban Mê"),
+        (by_mail.id, "same_email_domain", "dai-hoc.edu.vn"),
+        (mentored.id, "mentor", "Chương trình 2026"),
+    }
+    assert own.id != branch.id
 
 
 def test_a_look_again_adds_nothing_and_drops_what_is_no_longer_so(session: Session) -> None:
@@ -79,12 +147,12 @@ def test_a_look_again_adds_nothing_and_drops_what_is_no_longer_so(session: Sessi
     entry = make_entry(contest, judge, created_by_id=make_person().id)
     panelist = make_panelist(contest.rounds[0], judge)
     make_conflict(panelist, make_entry(contest))
-    assert refresh_conflicts(contest.id).found == 1
+    assert refresh_conflicts(contest.id).found == 2  # the judge's own entry, and it is barred for the jury
     again = refresh_conflicts(contest.id)
     assert (again.found, again.gone) == (0, 0)
     with transaction():
         entry.members[0].account_id, entry.members[0].email = None, ""
-    assert refresh_conflicts(contest.id).gone == 1
+    assert refresh_conflicts(contest.id).gone == 2
     assert {source for _, _, source in sources(session)} == {"declared"}
 
 
@@ -148,4 +216,4 @@ def test_the_number_of_statements_does_not_grow(session: Session, size: int) -> 
         make_entry(contest, startup_id=make_startup().id)
     with count_statements() as counted:
         refresh_conflicts(contest.id)
-    counted.at_most(6)
+    counted.at_most(7)
