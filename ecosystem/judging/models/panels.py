@@ -82,7 +82,7 @@ class Conflict(Timed, Model):
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
     source: Mapped[ConflictSource] = mapped_column(choice(ConflictSource))
     reason: Mapped[str] = mapped_column(Text, default="")
-    evidence: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    evidence: Mapped[str] = mapped_column(String(300), default="")
     noted_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     lifted_at: Mapped[datetime | None]
 
@@ -97,7 +97,7 @@ class EntryBar(Timed, Model):
     officials: Mapped[list[Any]] = mapped_column(Json, default=list)  # account ids
     lifted_at: Mapped[datetime | None]
     lifted_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    lift_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
+    lift_reason: Mapped[str] = mapped_column(Text, default="")
 
     application: Mapped[Application] = relationship()
 

@@ -1,14 +1,17 @@
 """Reads of assignment: the problem as values, and how it stands."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sqlalchemy import func, select, union
+from sqlalchemy.orm import aliased
 
 from ecosystem.applications.models import Application
 from ecosystem.contests.models import Round
 from ecosystem.core.database import one_or_missing, session
 from ecosystem.judging.domain.assignment import Entry, Judge, Pair, Problem
+from ecosystem.judging.domain.assignment.language import LOOKED_AT, language_of
 from ecosystem.judging.domain.life_cycle import AssignmentState, PanelistState, SheetState
 from ecosystem.judging.models import Assignment, Conflict, EntryBar, Panelist, ScoreSheet
 from ecosystem.judging.queries.panels import judges_of
@@ -45,6 +48,17 @@ class ChargeLine:
 
 
 @dataclass(frozen=True)
+class Known:
+    """What affinity looks at beyond the standing: the language of entries, the sectors judges scored before."""
+
+    languages: Mapping[int, str] = field(default_factory=dict)
+    practised: Mapping[int, frozenset[str]] = field(default_factory=dict)
+
+
+UNKNOWN = Known()
+
+
+@dataclass(frozen=True)
 class Standing:
     """All that assignment decides on, in four statements whatever the numbers. `barred` are pairs in conflict."""
 
@@ -68,21 +82,44 @@ class Standing:
         """The pairs that stay because the judge began to score."""
         return frozenset(charge.pair for charge in self.active if charge.has_sheet)
 
-    def problem(self, per_entry: int, seed: int) -> Problem:
-        """Return the problem as values; pairs a judge recused from are barred like conflicts."""
+    def problem(
+        self,
+        per_entry: int,
+        seed: int,
+        *,
+        known: Known = UNKNOWN,
+        lowest: int | None = None,
+        highest: int | None = None,
+        keeps: bool = True,
+    ) -> Problem:
+        """Return the problem as values; pairs a judge recused from are barred like conflicts.
+
+        Without `keeps` charges that nobody has begun to score may move freely.
+        """
         recused = {charge.pair for charge in self.charges if charge.state is AssignmentState.RECUSED}
         fixed = self.fixed - self.barred
         return Problem(
             judges=tuple(
-                Judge(j.id, j.max_load, frozenset(int(b) for b in j.board_ids), frozenset(j.sectors))
+                Judge(
+                    j.id,
+                    j.max_load,
+                    frozenset(int(b) for b in j.board_ids),
+                    frozenset(j.sectors),
+                    frozenset(j.languages),
+                    known.practised.get(j.id, frozenset()),
+                )
                 for j in sorted(self.judges, key=lambda judge: judge.id)
             ),
-            entries=tuple(Entry(e.id, e.board_id, frozenset(e.sectors)) for e in self.entries),
+            entries=tuple(
+                Entry(e.id, e.board_id, frozenset(e.sectors), known.languages.get(e.id, "")) for e in self.entries
+            ),
             per_entry=per_entry,
             barred=self.barred | recused,
             fixed=fixed,
-            current=self.current - self.barred,
+            current=self.current - self.barred if keeps else fixed,
             seed=seed,
+            lowest=lowest,
+            highest=highest,
         )
 
 
@@ -92,6 +129,28 @@ def standing_of(round_: Round) -> Standing:
     ids = {entry.id for entry in entries}
     charges = [charge for charge in _charges(round_) if charge.pair.entry in ids]
     return Standing(judges_of(round_), entries, charges, barred_pairs(round_))
+
+
+def known_of(round_: Round, application_ids: Sequence[int] | None = None) -> Known:
+    """Read what affinity knows of the entries (of those named only) and the judges of a round; two statements."""
+    wanted = takes_part(round_) if application_ids is None else Application.id.in_(application_ids)
+    texts = session().execute(
+        select(Application.id, Application.title, func.substr(Application.summary, 1, LOOKED_AT)).where(wanted)
+    )
+    seat, earlier = aliased(Panelist), aliased(Panelist)
+    handed_in = session().execute(
+        select(seat.id, Startup.sectors)
+        .join(earlier, earlier.account_id == seat.account_id)
+        .join(Assignment, Assignment.panelist_id == earlier.id)
+        .join(ScoreSheet, ScoreSheet.assignment_id == Assignment.id)
+        .join(Application, Application.id == Assignment.application_id)
+        .join(Startup, Startup.id == Application.startup_id)
+        .where(seat.round_id == round_.id, earlier.round_id != round_.id, ScoreSheet.state == SheetState.HANDED_IN)
+    )
+    practised: dict[int, frozenset[str]] = defaultdict(frozenset)
+    for panelist_id, sectors in handed_in:
+        practised[panelist_id] |= frozenset(sectors or ())
+    return Known({row[0]: language_of(f"{row[1]}. {row[2]}") for row in texts}, practised)
 
 
 def _entries(round_: Round) -> list[EntryLine]:

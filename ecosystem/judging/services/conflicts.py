@@ -82,10 +82,10 @@ def _refresh_bars(
         if bar is None:
             session().add(EntryBar(application_id=entry_id, officials=sorted(officials)))
             fresh.add(entry_id)
-        elif officials - set(bar.officials) and bar.lifted_at is not None:  # lifted for others than these
+        elif bar.officials and officials - set(bar.officials) and bar.lifted_at is not None:  # lifted for others
             bar.officials, bar.lifted_at, bar.lifted_by_id, bar.lift_reason = sorted(officials), None, None, ""
             fresh.add(entry_id)
-        elif bar.lifted_at is None:
+        elif bar.lifted_at is None or not bar.officials:
             bar.officials = sorted(officials)
     gone = [bar for bar in stored.values() if bar.application_id not in wanted and bar.lifted_at is None]
     for bar in gone:

@@ -17,11 +17,13 @@ from ecosystem.core.search import fold
 from ecosystem.core.web.lists import list_url
 from ecosystem.core.web.responses import redirect_back
 from ecosystem.judging.domain.assignment import Pair
+from ecosystem.judging.domain.assignment.words import REASONS
 from ecosystem.judging.forms.assignment import ApplyForm, GiveForm, ProposalForm, fresh_seed
 from ecosystem.judging.policies import JudgingAction
 from ecosystem.judging.queries import assignment as queries
 from ecosystem.judging.queries.assignment import EntryLine, Standing
 from ecosystem.judging.queries.panels import panelist_in
+from ecosystem.judging.queries.replacements import entries_wanting, wanted_replacements
 from ecosystem.judging.queries.rounds import judged_rounds, round_in_contest
 from ecosystem.judging.services import assignment as services
 from ecosystem.judging.services.assignment import Method
@@ -63,6 +65,7 @@ def index(round_: Round) -> str:
         short=len(_chosen(standing, round_, show="short", text="")),
         boards={board.id: board for board in round_.contest.boards},
         undo=services.last_applied(round_),
+        wanting=len(entries_wanting(round_, standing)),
         sector_names=sector_titles,
         proposal_form=ProposalForm(formdata=None, per_entry=round_.reviews_per_entry, seed=fresh_seed()),
     )
@@ -107,6 +110,20 @@ def _adding(standing: Standing) -> tuple[EntryLine | None, GiveForm | None]:
     form = GiveForm(formdata=None, data={"entry": entry.public_id, "next": list_url(add=None)})
     form.offer([(judge, loads[judge.id]) for judge in sorted(free, key=lambda j: (loads[j.id], j.name))])
     return entry, form
+
+
+@bp.get("/<public_id>/replacements")
+@requires(JudgingAction.ASSIGN, on=round_in_contest)
+def replacements(round_: Round) -> str:
+    """Entries that lost a judge, with the judges who would suit best, each given by one click."""
+    return render_template(
+        "judging/assignment/replacements.html",
+        contest=round_.contest,
+        round=round_,
+        rounds=judged_rounds(round_.contest),
+        wanted=wanted_replacements(round_, queries.standing_of(round_)),
+        reason_words=REASONS,
+    )
 
 
 @bp.post("/<public_id>/give")
