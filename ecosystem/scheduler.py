@@ -29,7 +29,18 @@ from ecosystem.core.jobs import Job
 from ecosystem.core.logs import log
 
 LEASE = "scheduler"
-WORKER = (sys.executable, "-m", "flask", "--app", str(ROOT / "wsgi.py"), "tasks", "work")
+# One computation, one core: threads of the linear algebra would only fight the web workers for the same two.
+WORKER = (
+    "env",
+    "OPENBLAS_NUM_THREADS=1",
+    sys.executable,
+    "-m",
+    "flask",
+    "--app",
+    str(ROOT / "wsgi.py"),
+    "tasks",
+    "work",
+)
 
 
 def jobs() -> list[Job]:

@@ -1,9 +1,10 @@
-"""What takes longer than a page should wait for: papers in bulk, long tables."""
+"""What takes longer than a page should wait for: papers in bulk, long tables, the analysis of a board."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask_babel import force_locale, ngettext
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from ecosystem.accounts.models import Account
@@ -18,6 +19,8 @@ from ecosystem.judging.policies import JudgingAction
 from ecosystem.judging.queries.decisions import awards_in, publication_of
 from ecosystem.judging.queries.ranking import rubric_of
 from ecosystem.judging.queries.results import review_rows
+from ecosystem.judging.queries.rounds import round_by_id
+from ecosystem.judging.services import analysis
 
 if TYPE_CHECKING:  # the PDF library is slow to load
     from ecosystem.judging.documents.page import Issue
@@ -39,6 +42,11 @@ def may_read_reviews(actor: Actor, task: BackgroundTask) -> bool:
 def may_decide(actor: Actor, task: BackgroundTask) -> bool:
     """For what is made of the prizes."""
     return _may(JudgingAction.DECIDE, actor, task)
+
+
+def may_view_ranking(actor: Actor, task: BackgroundTask) -> bool:
+    """For what is made of the ranking."""
+    return _may(JudgingAction.VIEW_RANKING, actor, task)
 
 
 @background("judging.sheets", title=_l("Score sheets (PDF)"), see=may_read_reviews)
@@ -102,3 +110,13 @@ def _told(task: Running, things: Iterable[T], total: int) -> Iterator[T]:
     for number, thing in enumerate(things):
         task.progress(min(number, total), total)
         yield thing
+
+
+@background(analysis.KIND, title=_l("Analysis of the scores"), see=may_view_ranking)
+def analyse_board(task: Running) -> dict[str, Any]:
+    """Analyse one board of a round and store the answer."""
+    round_ = round_by_id(task.payload["round_id"])
+    board = one_or_missing(next((b for b in round_.contest.boards if b.id == task.payload["board_id"]), None))
+    said = {"said": _("The scores are analysed."), "url": str(task.payload["url"])}
+    analysis.compute(round_, board, finish=lambda: task.finish(said))
+    return said

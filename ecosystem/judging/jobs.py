@@ -1,8 +1,8 @@
-"""Work of judging for the scheduler: reminders, word when a round has closed, the records of score events."""
+"""Work of judging for the scheduler: reminders, word when a round has closed, the records of score events, analyses."""
 
 from ecosystem.core import clock
 from ecosystem.core.jobs import Job
-from ecosystem.judging.services import panels, progress, sealing
+from ecosystem.judging.services import analysis, panels, progress, sealing
 
 HALF_AN_HOUR = 1800
 TEN_MINUTES = 600
@@ -35,9 +35,16 @@ def seal_score_events() -> str:
     return f"{sealed} score events sealed" if sealed else ""
 
 
+def refresh_analyses() -> str:
+    """Have the boards analysed anew whose scores changed."""
+    asked = analysis.refresh_due(clock.now())
+    return f"{asked} analyses asked for" if asked else ""
+
+
 JOBS: tuple[Job, ...] = (
     Job("remind_judges", HALF_AN_HOUR, remind_judges),
     Job("close_rounds", TEN_MINUTES, close_rounds),
     Job("remind_invited_judges", HALF_AN_HOUR, remind_invited_judges),
     Job("seal_score_events", A_MINUTE, seal_score_events),
+    Job("refresh_analyses", A_MINUTE, refresh_analyses),
 )

@@ -32,6 +32,9 @@ for _order, (_endpoint, _title, _icon, _action) in enumerate(
         ("judging_assignment.index", _l("Assignment"), "split", JudgingAction.ASSIGN),
         ("judging_progress.board", _l("Progress"), "list-checks", JudgingAction.VIEW_PROGRESS),
         ("judging_ranking.board", _l("Ranking"), "list-ordered", JudgingAction.VIEW_RANKING),
+        ("judging_fairness.board", _l("Fair ranking"), "scale-3d", JudgingAction.VIEW_RANKING),
+        ("judging_fairness.reliability", _l("Reliability"), "badge-check", JudgingAction.VIEW_RANKING),
+        ("judging_fairness.judges", _l("Judges’ profiles"), "user-search", JudgingAction.VIEW_JUDGE_PROFILES),
         ("judging_results.decisions", _l("Results"), "trophy", JudgingAction.DECIDE),
     )
 ):

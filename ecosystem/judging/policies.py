@@ -38,6 +38,7 @@ class JudgingAction(Action):
     ASSIGN = "judging:assign"
     VIEW_PROGRESS = "judging:view_progress"
     VIEW_RANKING = "judging:view_ranking"
+    VIEW_JUDGE_PROFILES = "judging:view_judge_profiles"  # on a round
     READ_REVIEWS = "judging:read_reviews"
     ENTER_COMPONENTS = "judging:enter_components"
     CHAIR_VOTE = "judging:chair_vote"  # on a round: among ties
@@ -154,6 +155,11 @@ def view_progress(actor: Actor, subject: OfContest) -> Verdict:
 @rule(JudgingAction.VIEW_RANKING, see=JudgingAction.VIEW)
 def view_ranking(actor: Actor, subject: OfContest) -> Verdict:
     return _runs(actor, subject) or chairs(actor, subject)
+
+
+@rule(JudgingAction.VIEW_JUDGE_PROFILES, see=JudgingAction.VIEW)
+def view_judge_profiles(actor: Actor, subject: Round) -> Verdict:
+    return chairs(actor, subject) or Denial(_l("Only the chair of the jury sees how each judge scores."))
 
 
 @rule(JudgingAction.READ_REVIEWS, see=JudgingAction.VIEW)

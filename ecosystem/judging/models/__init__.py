@@ -1,5 +1,6 @@
 """Tables of judging."""
 
+from ecosystem.judging.models.analysis import Analysis
 from ecosystem.judging.models.panels import Assignment, Conflict, ConflictSource, EntryBar, JudgeProfile, Panelist
 from ecosystem.judging.models.results import Award, Bundle, ComponentValue, IssuedDocument, Publication, RoundEntry
 from ecosystem.judging.models.rubrics import Criterion, RoundRubric, Rubric, RubricVersion
@@ -7,6 +8,7 @@ from ecosystem.judging.models.runs import AssignmentRun, RunState
 from ecosystem.judging.models.sheets import EventChain, Score, ScoreEvent, ScoreSheet, SealedEvent
 
 __all__ = [
+    "Analysis",
     "Assignment",
     "AssignmentRun",
     "Award",

@@ -57,10 +57,19 @@ def round_in_contest(slug: str, public_id: str) -> Round:
 
     Loaded are the contest with its event, organiser, boards and rounds, and the round's quotas.
     """
+    return _judged(Round.public_id == public_id, Contest.slug == slug)
+
+
+def round_by_id(round_id: int) -> Round:
+    """Return a judged round with the same; one statement. Raises NoSuchRecord."""
+    return _judged(Round.id == round_id)
+
+
+def _judged(*conditions: ColumnElement[bool]) -> Round:
     statement = (
         select(Round)
         .join(Round.contest)
-        .where(Round.public_id == public_id, Contest.slug == slug)
+        .where(*conditions)
         .options(
             contains_eager(Round.contest).joinedload(Contest.event).joinedload(Event.organiser),
             contains_eager(Round.contest).joinedload(Contest.rounds),
