@@ -15,14 +15,18 @@ from ecosystem.contests.models import Contest
 from ecosystem.notifications.kinds import NoticeKind, register
 from ecosystem.notifications.services import Recipient, send
 
-ENTRY_RECEIVED = register(NoticeKind("entry_received", _l("Receipt of an entry"), duty=True))
-ENTRY_RETURNED = register(NoticeKind("entry_returned", _l("Entry returned for completion"), duty=True))
-ENTRY_WITHDRAWN = register(NoticeKind("entry_withdrawn", _l("Entry withdrawn"), duty=True))
-ELIGIBILITY = register(NoticeKind("eligibility_announced", _l("Result of the eligibility check"), duty=True, held=True))
-TEAM_INVITATION = register(
-    NoticeKind("entry_invitation", _l("Invitation to an entry's team"), duty=True, secret=True, in_inbox=False)
+ENTRY_RECEIVED = register(NoticeKind("entry_received", _l("Receipt of an entry"), duty=True, worded=True))
+ENTRY_RETURNED = register(NoticeKind("entry_returned", _l("Entry returned for completion"), duty=True, worded=True))
+ENTRY_WITHDRAWN = register(NoticeKind("entry_withdrawn", _l("Entry withdrawn"), duty=True, worded=True))
+ELIGIBILITY = register(
+    NoticeKind("eligibility_announced", _l("Result of the eligibility check"), duty=True, held=True, worded=True)
 )
-DEADLINE_NEAR = register(NoticeKind("deadline_near", _l("Deadline approaching with an unfinished entry")))
+TEAM_INVITATION = register(
+    NoticeKind(
+        "entry_invitation", _l("Invitation to an entry's team"), duty=True, secret=True, in_inbox=False, worded=True
+    )
+)
+DEADLINE_NEAR = register(NoticeKind("deadline_near", _l("Deadline approaching with an unfinished entry"), worded=True))
 
 
 def entry_received(application: Application, submission: Submission, people: Iterable[ApplicationMember]) -> None:

@@ -1,22 +1,26 @@
 """The organiser's desk of a contest: overview, outbox, history."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from ecosystem.accounts.queries import history_page
-from ecosystem.console import desk, queries
-from ecosystem.console.forms import MailForm
+from ecosystem.console import desk, queries, wording
+from ecosystem.console.forms import MailForm, WordingForm
 from ecosystem.console.policies import ConsoleAction
 from ecosystem.contests.models import Contest
 from ecosystem.contests.policies import ContestAction
 from ecosystem.contests.queries import contest_by_slug
 from ecosystem.core import clock
 from ecosystem.core.access import actor, requires
-from ecosystem.core.errors import NoSuchRecord
+from ecosystem.core.errors import Invalid, NoSuchRecord
 from ecosystem.core.pagination import page_of
 from ecosystem.notifications import queries as mails
 from ecosystem.notifications import services as outbox_services
+from ecosystem.notifications.kinds import NoticeKind
 from ecosystem.notifications.models import Mail, MailState
 
 bp = Blueprint("console", __name__, url_prefix="/organise/contests/<slug>")
@@ -85,6 +89,67 @@ def send_mail_again(contest: Contest, mail_id: str) -> Response:
     outbox_services.put_back(_mail_of(contest, mail_id), by=actor().id or 0)
     flash(_("The mail is in the queue again."), "success")
     return redirect(url_for(".mail", slug=contest.slug, mail_id=mail_id))
+
+
+@bp.get("/outbox/wording")
+@requires(ConsoleAction.EDIT_OUTBOX, on=contest_by_slug)
+def wordings(contest: Contest) -> str:
+    """The kinds of mail this contest sends, and which of them it says in its own words."""
+    return render_template("console/wordings.html", contest=contest, lines=wording.lines_of(contest))
+
+
+@bp.route("/outbox/wording/<kind>/<language>", methods=["GET", "POST"])
+@requires(ConsoleAction.EDIT_OUTBOX, on=contest_by_slug)
+def word(contest: Contest, kind: str, language: str) -> str | Response:
+    """Give one kind of mail other words, in one language, and see what they become."""
+    notice = wording.kind_to_word(kind, language)
+    own = outbox_services.wording_of(contest, notice, language)
+    example = wording.example_of(contest, language, current_user.name)
+    form = WordingForm(data=wording.words_of(own, notice, language))
+    words: dict[str, Any] = {
+        "language": language,
+        "subject": form.subject.data or "",
+        "body": form.body.data or "",
+        "example": example,
+    }
+    if form.validate_on_submit() and not form.look.data:
+        try:
+            version = form.shown_version
+            outbox_services.save_wording(contest, notice, **words, version=version, by=actor().id or 0)
+        except Invalid as error:
+            form.body.errors = [str(error)]
+        else:
+            flash(_("The mails written from now on say it in these words."), "success")
+            return redirect(url_for(".word", slug=contest.slug, kind=kind, language=language))
+    return render_template(
+        "console/wording.html",
+        contest=contest,
+        kind=notice,
+        language=language,
+        own=own,
+        form=form,
+        shown=_preview(form, notice, words),
+        legend=wording.legend_of(notice, language, example),
+    )
+
+
+@bp.post("/outbox/wording/<kind>/<language>/reset")
+@requires(ConsoleAction.EDIT_OUTBOX, on=contest_by_slug)
+def reset_wording(contest: Contest, kind: str, language: str) -> Response:
+    """Go back to the standard words."""
+    notice = wording.kind_to_word(kind, language)
+    outbox_services.reset_wording(contest, notice, language=language, by=actor().id or 0)
+    flash(_("The standard words hold again."), "success")
+    return redirect(url_for(".word", slug=contest.slug, kind=kind, language=language))
+
+
+def _preview(form: WordingForm, kind: NoticeKind, words: dict[str, Any]) -> tuple[str, str] | None:
+    """What the words become; None, with the reason at the field, while they cannot be filled in."""
+    try:
+        return outbox_services.preview_wording(kind, **words)
+    except Invalid as error:
+        form.body.errors = [str(error)]
+        return None
 
 
 @bp.get("/history")

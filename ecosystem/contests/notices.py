@@ -14,9 +14,15 @@ from ecosystem.notifications.kinds import NoticeKind, register
 from ecosystem.notifications.services import Recipient, send
 
 QUESTION_ASKED = register(NoticeKind("contest_question_asked", _l("Somebody asks about a contest")))
-QUESTION_ANSWERED = register(NoticeKind("contest_question_answered", _l("Your question is answered"), duty=True))
-EXTENSION_GRANTED = register(NoticeKind("contest_extension_granted", _l("You have a later deadline"), duty=True))
-DEADLINE_MOVED = register(NoticeKind("contest_deadline_moved", _l("The deadline of a contest moved"), duty=True))
+QUESTION_ANSWERED = register(
+    NoticeKind("contest_question_answered", _l("Your question is answered"), duty=True, worded=True)
+)
+EXTENSION_GRANTED = register(
+    NoticeKind("contest_extension_granted", _l("You have a later deadline"), duty=True, worded=True)
+)
+DEADLINE_MOVED = register(
+    NoticeKind("contest_deadline_moved", _l("The deadline of a contest moved"), duty=True, worded=True)
+)
 
 ANSWERING = (StaffRole.OWNER, StaffRole.MANAGER, StaffRole.SCREENER)
 

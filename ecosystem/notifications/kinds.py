@@ -12,7 +12,8 @@ class NoticeKind:
     `name` is the folder of its templates (`templates/email/<name>/vi.md`, `en.md`; first line `Subject: …`).
     A `duty` (receipt, verification, decision) cannot be switched off. `secret` mails hold a link that
     signs in or proves an address: staff never read them. `held` mails wait for the organiser's release.
-    `in_inbox` also puts a line into the inbox in the product.
+    `in_inbox` also puts a line into the inbox in the product. A `worded` kind may be given other words by the
+    contest it is sent for.
     """
 
     name: str
@@ -21,6 +22,7 @@ class NoticeKind:
     secret: bool = False
     held: bool = False
     in_inbox: bool = True
+    worded: bool = False
 
 
 _kinds: dict[str, NoticeKind] = {}

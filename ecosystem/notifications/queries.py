@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, func, or_, select
 
 from ecosystem.core.database import Model, one_or_missing, remembered, session
-from ecosystem.notifications.models import Mail, MailState, Notification, NotificationPreference
+from ecosystem.notifications.models import Mail, MailState, MailTemplate, Notification, NotificationPreference
 
 
 def unread_count(account_id: int) -> int:
@@ -82,3 +82,9 @@ def preferences_of(account_id: int) -> dict[str, bool]:
         )
     )
     return {row.kind: row.by_mail for row in rows}
+
+
+def wordings_of(scope: Model) -> list[MailTemplate]:
+    """Return the words `scope` gave its mails instead of the standard ones."""
+    own = select(MailTemplate).where(MailTemplate.scope_type == scope.__tablename__, MailTemplate.scope_id == scope.id)
+    return list(session().scalars(own.order_by(MailTemplate.kind, MailTemplate.language)))

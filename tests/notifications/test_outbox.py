@@ -13,7 +13,7 @@ from ecosystem.core.errors import Refused, StaleEdit
 from ecosystem.core.settings import MailSettings
 from ecosystem.notifications import kinds, services
 from ecosystem.notifications.kinds import NoticeKind
-from ecosystem.notifications.models import Mail, MailState, Notification
+from ecosystem.notifications.models import Mail, MailState, MailTemplate, Notification
 from ecosystem.notifications.services.delivery import MOST_ATTEMPTS, wait_before
 from ecosystem.notifications.transport import FolderTransport, MailAway, SmtpTransport, message_of
 from tests.support.mailboxes import text_of
@@ -216,12 +216,16 @@ def test_a_kind_switched_off_comes_to_the_inbox_only(session, reader):
         services.set_preference(DUTY, by_mail=False, by=reader.id)
 
 
-def test_an_organisers_wording_sees_values_and_no_records(app, session, reader):
-    services.save_wording(
-        reader, NEWS, language="vi", subject="Tin {{ code }}", body="{{ account is defined }}", by=reader.id
-    )
-    subject, body = services.render(NEWS, recipient(), {"code": "7", "account": reader}, scope=reader)
-    assert (subject, body) == ("Tin 7", "False")
+def test_a_kind_that_is_not_worded_keeps_its_standard_words(app, session, reader):
+    with transaction() as current:
+        current.add(
+            MailTemplate(
+                scope_type="account", scope_id=reader.id, kind=NEWS.name, language="vi", subject="Khác", body="Khác"
+            )
+        )
+    subject, _ = services.render(NEWS, recipient(), {"code": "7"}, scope=reader)
+    assert subject.startswith("Xin chào")
+    assert services.render(replace(NEWS, worded=True), recipient(), {"code": "7"}, scope=reader) == ("Khác", "Khác")
 
 
 def smtp(sink):

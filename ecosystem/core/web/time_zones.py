@@ -30,7 +30,7 @@ def zone_title(name: str) -> str:
     """Return what a zone is called: "Hoa Kỳ – New York (GMT−5)"; one that no country uses keeps its own name."""
     locale = get_locale() or Locale(DEFAULT_LANGUAGE)
     if name == WORLD:
-        return _("World time") + " (UTC)"
+        return str(_("World time")) + " (UTC)"
     territory = _territories().get(_canonical(name))
     place = locale.territories.get(territory, "") if territory else name.replace("_", " ")
     if territory and _zones_in()[territory] > 1:
@@ -49,13 +49,15 @@ class ZoneField(SelectField):
     """Choose a time zone; `names` offers only those, and the one a record has is always among them."""
 
     def __init__(self, label: Any = None, *, names: Iterable[str] | None = None, **options: Any) -> None:
+        self._names = names
         super().__init__(label, [Zone()], choices=lambda: zone_choices(names), validate_choice=False, **options)
 
     def process_data(self, value: Any) -> None:
         """Show the zone of the record under its present name, offered or not."""
         super().process_data(_canonical(value) if value else value)
-        if clock.is_zone(str(self.data)) and self.data not in {choice.value for choice in self.choices or ()}:
-            self.choices = [*(self.choices or ()), SelectChoice(self.data, zone_title(str(self.data)))]
+        offered = zone_choices(self._names)
+        if clock.is_zone(str(self.data)) and self.data not in {choice.value for choice in offered}:
+            self.choices = [*offered, SelectChoice(self.data, zone_title(str(self.data)))]
 
 
 @lru_cache(maxsize=4)

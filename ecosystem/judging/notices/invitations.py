@@ -12,10 +12,12 @@ from ecosystem.notifications.kinds import NoticeKind, register
 from ecosystem.notifications.models import Mail
 from ecosystem.notifications.services import Recipient, send
 
-INVITATION = register(NoticeKind("judge_invitation", _l("Invitation to judge"), duty=True, secret=True, in_inbox=False))
+INVITATION = register(
+    NoticeKind("judge_invitation", _l("Invitation to judge"), duty=True, secret=True, in_inbox=False, worded=True)
+)
 ANSWER = register(NoticeKind("judge_answered", _l("A judge answered an invitation")))
-REMOVED = register(NoticeKind("judge_removed", _l("A place on a panel ended"), duty=True))
-CHARGES = register(NoticeKind("judge_charges", _l("Entries to score"), duty=True))
+REMOVED = register(NoticeKind("judge_removed", _l("A place on a panel ended"), duty=True, worded=True))
+CHARGES = register(NoticeKind("judge_charges", _l("Entries to score"), duty=True, worded=True))
 
 
 def invitation_sent(panelist: Panelist, token: str, *, account: Account | None, reminder: bool = False) -> Mail | None:

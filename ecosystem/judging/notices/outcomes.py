@@ -13,7 +13,7 @@ from ecosystem.notifications.kinds import NoticeKind, register
 from ecosystem.notifications.models import Mail
 from ecosystem.notifications.services import send
 
-RESULTS = register(NoticeKind("results_announced", _l("Results of a round"), duty=True, held=True))
+RESULTS = register(NoticeKind("results_announced", _l("Results of a round"), duty=True, held=True, worded=True))
 
 
 @dataclass(frozen=True)

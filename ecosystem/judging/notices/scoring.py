@@ -14,10 +14,10 @@ from ecosystem.notifications.kinds import NoticeKind, register
 from ecosystem.notifications.models import Mail
 from ecosystem.notifications.services import render, send
 
-REMINDER = register(NoticeKind("judging_reminder", _l("Score sheets not handed in yet")))
+REMINDER = register(NoticeKind("judging_reminder", _l("Score sheets not handed in yet"), worded=True))
 RECUSED = register(NoticeKind("judge_recused", _l("A judge recused from an entry")))
 REPLACEMENTS = register(NoticeKind("replacements_wanted", _l("Judges are wanted in place of others")))
-REOPENED = register(NoticeKind("sheet_reopened", _l("A score sheet was reopened"), duty=True))
+REOPENED = register(NoticeKind("sheet_reopened", _l("A score sheet was reopened"), duty=True, worded=True))
 ROUND_CLOSED = register(NoticeKind("round_closed", _l("The time for scoring is over")))
 
 

@@ -1,15 +1,12 @@
-"""What staff do with mails that wait: read, edit, withdraw, put back; and an organiser's own wording."""
+"""What staff do with mails that wait: read, edit, withdraw, put back."""
 
 from flask_babel import lazy_gettext as _l
-from jinja2 import TemplateSyntaxError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ecosystem.audit.services import assign, record
 from ecosystem.core import clock
-from ecosystem.core.database import Model, check_version, locked, session, transaction
-from ecosystem.core.errors import Invalid, Refused
-from ecosystem.notifications.kinds import NoticeKind
-from ecosystem.notifications.models import Mail, MailState, MailTemplate
+from ecosystem.core.database import check_version, locked, transaction
+from ecosystem.core.errors import Refused
+from ecosystem.notifications.models import Mail, MailState
 
 WAITING = (MailState.HELD, MailState.QUEUED, MailState.FAILED)
 
@@ -44,32 +41,6 @@ def put_back(mail: Mail, *, by: int) -> Mail:
         row.state, row.due_at, row.attempts, row.last_error = MailState.QUEUED, clock.now(), 0, ""
         record("mail:put_back", row, by=by)
         return row
-
-
-def save_wording(scope: Model, kind: NoticeKind, *, language: str, subject: str, body: str, by: int) -> MailTemplate:
-    """Store a scope's own wording of a kind of mail. Raises Invalid when the placeholders are not well formed."""
-    _check_wording(subject, body)
-    with transaction() as current:
-        row = (
-            session()
-            .query(MailTemplate)
-            .filter_by(scope_type=scope.__tablename__, scope_id=scope.id, kind=kind.name, language=language)
-            .one_or_none()
-        )
-        if row is None:
-            row = MailTemplate(scope_type=scope.__tablename__, scope_id=scope.id, kind=kind.name, language=language)
-            row.subject = row.body = ""
-            current.add(row)
-        changes = assign(row, {"subject": subject, "body": body})
-        record("mail:wording", row, by=by, scope=scope, changes=changes)
-        return row
-
-
-def _check_wording(subject: str, body: str) -> None:
-    try:
-        ImmutableSandboxedEnvironment().parse(subject + "\n" + body)
-    except TemplateSyntaxError as error:
-        raise Invalid(_l("A placeholder is not written correctly in line %(line)d.", line=error.lineno)) from error
 
 
 def _still_waiting(mail: Mail) -> Mail:

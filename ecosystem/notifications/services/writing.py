@@ -2,21 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from flask import current_app
 from flask_babel import force_locale
-from jinja2 import StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from sqlalchemy import select, update
 
 from ecosystem.core import clock
 from ecosystem.core.database import Model, session, transaction
-from ecosystem.notifications.domain.inert import inert, plain
 from ecosystem.notifications.kinds import NoticeKind, kind_named
-from ecosystem.notifications.models import Mail, MailState, MailTemplate, Notification, NotificationPreference
+from ecosystem.notifications.models import Mail, MailState, Notification, NotificationPreference
+from ecosystem.notifications.services.wording import in_own_words, in_standard_words, wording_of
 
 
 @dataclass(frozen=True)
@@ -28,9 +24,6 @@ class Recipient:
     language: str = "vi"
     account_id: int | None = None
     timezone: str = clock.DEFAULT_ZONE
-
-
-_PLAIN = (str, int, Decimal, date, list, tuple, Recipient)
 
 
 def send(
@@ -90,36 +83,14 @@ def render(
 ) -> tuple[str, str]:
     """Return (subject, body in Markdown) of a message as it would be written now.
 
-    An organiser's own wording sees plain values only, in a sandbox, never records. What people typed arrives as
-    text: a link in a name or a title is none in the mail.
+    An organiser's own wording is filled in with what the standard text is filled in with. What people typed arrives
+    as text: a link in a name or a title is none in the mail.
     """
     language = to.language if to.language in ("vi", "en") else "vi"
     values = {**context, "to": to, "url": url, "base_url": current_app.config["SETTINGS"].base_url}
-    own = _own_wording(kind, scope, language)
+    own = wording_of(scope, kind, language) if scope is not None and kind.worded else None
     with force_locale(language):
-        if own is not None:
-            return plain(_in_sandbox(own.subject, values)), _in_sandbox(own.body, values)
-        text = _from_file(f"email/{kind.name}/{language}.md", values)
-    first, _, rest = text.partition("\n")
-    if not first.startswith("Subject: "):
-        raise RuntimeError(f"templates/email/{kind.name}/{language}.md does not begin with its subject")
-    return plain(first.removeprefix("Subject: ").strip()), rest.strip()
-
-
-def _from_file(name: str, values: Mapping[str, Any]) -> str:
-    pages = current_app.jinja_env
-    mails = current_app.extensions.setdefault("mail_templates", pages.overlay(finalize=inert))
-    mails.loader = pages.loader
-    context = dict(values)
-    current_app.update_template_context(context)
-    return str(mails.get_template(name).render(context))
-
-
-def _in_sandbox(text: str, values: Mapping[str, Any]) -> str:
-    sandbox = ImmutableSandboxedEnvironment(undefined=StrictUndefined, finalize=inert)
-    sandbox.filters.update(current_app.jinja_env.filters)
-    plain = {name: value for name, value in values.items() if isinstance(value, _PLAIN)}
-    return sandbox.from_string(text).render(plain).strip()
+        return (own and in_own_words(own, values)) or in_standard_words(kind, language, values)
 
 
 def release(batch: str) -> int:
@@ -166,19 +137,6 @@ def _is_switched_off(kind: NoticeKind, account_id: int | None) -> bool:
         )
     )
     return wanted is False
-
-
-def _own_wording(kind: NoticeKind, scope: Model | None, language: str) -> MailTemplate | None:
-    if scope is None:
-        return None
-    return session().scalar(
-        select(MailTemplate).where(
-            MailTemplate.scope_type == scope.__tablename__,
-            MailTemplate.scope_id == scope.id,
-            MailTemplate.kind == kind.name,
-            MailTemplate.language == language,
-        )
-    )
 
 
 def _line(account_id: int, kind: str, title: str, url: str, dedup_key: str | None) -> Notification:
