@@ -35,6 +35,7 @@ for _order, (_endpoint, _title, _icon, _action) in enumerate(
         ("judging_fairness.board", _l("Fair ranking"), "scale-3d", JudgingAction.VIEW_RANKING),
         ("judging_fairness.reliability", _l("Reliability"), "badge-check", JudgingAction.VIEW_RANKING),
         ("judging_fairness.judges", _l("Judges’ profiles"), "user-search", JudgingAction.VIEW_JUDGE_PROFILES),
+        ("judging_deliberation.table", _l("Deliberation"), "messages-square", JudgingAction.DELIBERATE),
         ("judging_results.decisions", _l("Results"), "trophy", JudgingAction.DECIDE),
     )
 ):

@@ -20,7 +20,7 @@ from ecosystem.core.database import remembered, session
 from ecosystem.events.models import Organiser, StaffRole
 from ecosystem.events.policies import has_role
 from ecosystem.judging.domain.life_cycle import AssignmentState, PanelistState
-from ecosystem.judging.models import Assignment, Award, Panelist, Rubric, ScoreSheet
+from ecosystem.judging.models import Assignment, Award, Deliberation, Panelist, Rubric, ScoreSheet
 
 RUNNERS = (StaffRole.OWNER, StaffRole.MANAGER)
 OfContest: TypeAlias = Contest | Round
@@ -50,6 +50,10 @@ class JudgingAction(Action):
     REOPEN = "judging:reopen"  # on a score sheet
     ANSWER_INVITATION = "judging:answer_invitation"  # on a panelist
     DECLARE_CONFLICTS = "judging:declare_conflicts"  # on a panelist
+    DELIBERATE = "judging:deliberate"
+    DISCUSS = "judging:discuss"  # on a round
+    RUN_COMMITTEE = "judging:run_committee"
+    COMMITTEE_VOTE = "judging:committee_vote"  # on a deliberation
     OWN_CERTIFICATE = "judging:own_certificate"  # on an award
 
 
@@ -225,6 +229,32 @@ def answer_invitation(actor: Actor, panelist: Panelist) -> Verdict:
 def declare_conflicts(actor: Actor, panelist: Panelist) -> Verdict:
     """The judge, while on the panel."""
     return panelist.account_id == actor.id and panelist.state is PanelistState.ACCEPTED
+
+
+@rule(JudgingAction.DELIBERATE, see=JudgingAction.VIEW)
+def deliberate(actor: Actor, subject: OfContest) -> Verdict:
+    """The table of the deliberation with scores and names of judges: who runs the contest, and the chair."""
+    return _runs(actor, subject) or chairs(actor, subject)
+
+
+@rule(JudgingAction.DISCUSS)
+def discuss(actor: Actor, subject: Round) -> Verdict:
+    """The jury's own discussion: everybody on the panel, and who runs the contest."""
+    return seat_in(actor, subject.id) is not None or is_staff(actor, subject, *RUNNERS)
+
+
+@rule(JudgingAction.RUN_COMMITTEE, see=JudgingAction.VIEW)
+def run_committee(actor: Actor, subject: OfContest) -> Verdict:
+    """Naming the committee, putting decisions to the vote, recording voices of the meeting."""
+    return _runs(actor, subject)
+
+
+@rule(JudgingAction.COMMITTEE_VOTE)
+def committee_vote(actor: Actor, deliberation: Deliberation) -> Verdict:
+    """A member of the committee, known by a confirmed address, once something was put to the vote."""
+    if not isinstance(actor, Account) or not actor.is_verified or not deliberation.proposal_hash:
+        return False
+    return any(member.email == actor.email_key for member in deliberation.members)
 
 
 @rule(JudgingAction.OWN_CERTIFICATE)

@@ -10,9 +10,10 @@ from flask_babel import gettext as _
 from ecosystem.contests.models import Round
 from ecosystem.core.web.formatting import format_datetime, format_score, in_language
 from ecosystem.judging.documents.page import GREY, Issue, Paper
+from ecosystem.judging.domain.committee import DeliberationState, Voice
 from ecosystem.judging.domain.life_cycle import Decision
 from ecosystem.judging.domain.scoring import RankedEntry, describe
-from ecosystem.judging.models import Panelist
+from ecosystem.judging.models import Deliberation, Panelist
 from ecosystem.judging.queries.decisions import Decided
 from ecosystem.judging.queries.publication import BoardResult
 
@@ -26,6 +27,7 @@ class Minutes:
     results: Sequence[BoardResult]
     decided: Mapping[int, Decided]
     published_at: datetime | None
+    approval: Deliberation | None = None
     fingerprint: str = ""
     head: str = ""
     events: int = 0
@@ -41,6 +43,8 @@ def minutes_document(minutes: Minutes, *, issue: Issue | None = None) -> bytes:
     _panel(pdf, minutes.panel)
     for number, result in enumerate(minutes.results, 2):
         _board(pdf, number, result, minutes.decided)
+    if minutes.approval is not None and minutes.approval.answered_at is not None:
+        _approval(pdf, len(minutes.results) + 2, minutes.approval, round_.contest.timezone)
     if minutes.fingerprint:
         text = _("Fingerprint of the published results (SHA-256): %(hash)s", hash=minutes.fingerprint)
         pdf.say(text, size=8, colour=GREY)
@@ -92,6 +96,38 @@ def _board(pdf: Paper, number: int, result: BoardResult, decided: Mapping[int, D
     head = (_("Rank"), _("Code"), _("Entry"), _("Judges"), _("Score"), _("Decision"))
     rows = [_line(result, row, decided) for row in result.ranking]
     pdf.grid(head, rows, (13, 26, 70, 16, 16, 24), ("CENTER", "LEFT", "LEFT", "CENTER", "RIGHT", "LEFT"))
+
+
+def _approval(pdf: Paper, number: int, approval: Deliberation, zone: str) -> None:
+    """The committee's answer: how many took part, what they said, member by member."""
+    pdf.say(_("%(number)s. Approval by the committee", number=number), size=12, style="B", after=2)
+    if approval.meeting:
+        pdf.say(_("Meeting: %(text)s", text=approval.meeting), size=9.5)
+    tally = approval.tally
+    pdf.say(
+        _(
+            "Members: %(members)s, taking part: %(present)s. In favour: %(agreed)s, against: %(against)s, "
+            "abstaining: %(abstained)s.",
+            members=tally.members,
+            present=tally.present,
+            agreed=tally.in_favour,
+            against=tally.against,
+            abstained=tally.abstained,
+        ),
+        size=9.5,
+    )
+    approved = approval.state is DeliberationState.APPROVED
+    when = format_datetime(approval.answered_at, zone)
+    pdf.say(
+        _("Approved on %(time)s.", time=when) if approved else _("Refused on %(time)s.", time=when), size=9.5, after=2
+    )
+    said = {Voice.IN_FAVOUR: _("In favour"), Voice.AGAINST: _("Against"), Voice.ABSTAINS: _("Abstains")}
+    rows = [
+        (place, member.name, member.office or "–", said[member.voice] if member.voice else "–")
+        for place, member in enumerate(approval.members, 1)
+    ]
+    head = (pgettext("table", "No."), _("Name"), _("Office"), _("Voice"))
+    pdf.grid(head, rows, (10, 45, 45, 25), ("CENTER", "LEFT", "LEFT", "LEFT"))
 
 
 def _line(result: BoardResult, row: RankedEntry, decided: Mapping[int, Decided]) -> tuple[object, ...]:

@@ -1,6 +1,7 @@
 """Tables of judging."""
 
 from ecosystem.judging.models.analysis import Analysis
+from ecosystem.judging.models.deliberation import CommitteeMember, Deliberation, Remark
 from ecosystem.judging.models.panels import Assignment, Conflict, ConflictSource, EntryBar, JudgeProfile, Panelist
 from ecosystem.judging.models.results import Award, Bundle, ComponentValue, IssuedDocument, Publication, RoundEntry
 from ecosystem.judging.models.rubrics import Criterion, RoundRubric, Rubric, RubricVersion
@@ -13,16 +14,19 @@ __all__ = [
     "AssignmentRun",
     "Award",
     "Bundle",
+    "CommitteeMember",
     "ComponentValue",
     "Conflict",
     "ConflictSource",
     "Criterion",
+    "Deliberation",
     "EntryBar",
     "EventChain",
     "IssuedDocument",
     "JudgeProfile",
     "Panelist",
     "Publication",
+    "Remark",
     "RoundEntry",
     "RoundRubric",
     "Rubric",

@@ -4,7 +4,9 @@ from flask import Blueprint
 
 from ecosystem.judging.views import (
     assignment,
+    committee,
     conflicts,
+    deliberation,
     desk,
     device,
     documents,
@@ -37,6 +39,9 @@ blueprints: tuple[Blueprint, ...] = (
     fairness.bp,
     methods.bp,
     downloads.bp,
+    deliberation.bp,
+    committee.discussion,
+    committee.committee,
     publication.bp,
     documents.bp,
     winners.bp,

@@ -26,6 +26,7 @@ from ecosystem.judging.models import Panelist
 from ecosystem.judging.policies import JudgingAction
 from ecosystem.judging.queries import desk as queries
 from ecosystem.judging.queries.charges import Charge, charge_by_public_id, sheet_of
+from ecosystem.judging.queries.deliberation import is_discussed
 from ecosystem.judging.queries.panels import invitations_to
 from ecosystem.judging.services import sheet_steps, sheets
 from ecosystem.judging.services.sheets import Saved
@@ -70,7 +71,15 @@ def queue(panelist: Panelist) -> str:
     whole = queries.queue_of(panelist.id)
     show, text = request.args.get("show", "all"), request.args.get("q", "")
     items = queries.chosen_from(whole, show=show, text=text)
-    return render_template("judging/desk/queue.html", panelist=panelist, queue=whole, items=items, show=show, text=text)
+    return render_template(
+        "judging/desk/queue.html",
+        panelist=panelist,
+        queue=whole,
+        items=items,
+        show=show,
+        text=text,
+        is_discussed=is_discussed(panelist.round_id),
+    )
 
 
 @bp.get("/rounds/<public_id>/review")

@@ -18,6 +18,7 @@ from ecosystem.core.web.formatting import in_language
 from ecosystem.judging.models import Award, Publication
 from ecosystem.judging.policies import JudgingAction
 from ecosystem.judging.queries import decisions as queries
+from ecosystem.judging.queries.deliberation import deliberation_of
 from ecosystem.judging.queries.files import file_hash_of
 from ecosystem.judging.queries.panels import judges_of
 from ecosystem.judging.queries.publication import own_award, results_of
@@ -106,6 +107,7 @@ def minutes(round_: Round) -> Response:
         results=results_of(round_),
         decided={each.entry.id: each for each in queries.decided_in(round_)},
         published_at=publication.published_at if publication else None,
+        approval=deliberation_of(round_),
         fingerprint=file_hash_of(publication) if publication else "",
         **_record(publication),
     )
