@@ -34,6 +34,7 @@ FEATURES = (
     "contests",
     "applications",
     "judging",
+    "voting",
     "portal",
     "console",
 )

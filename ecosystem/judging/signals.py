@@ -18,3 +18,14 @@ class ResultsWithdrawn:
 
     contest_id: int
     round_id: int
+
+
+@dataclass(frozen=True)
+class VotesOf:
+    """Asked when results are frozen: each answer is a public vote as plain values, with the counts of every entry.
+
+    `component` of an answer names the part of the score it gave the input of, "" when it gave none.
+    """
+
+    contest_id: int
+    round_id: int

@@ -26,6 +26,8 @@ LIMITS: dict[tuple[str, str], Limit] = {
     ("code", "account"): Limit(free=5, first=10 * SECOND, longest=HOUR, window=24 * HOUR),
     ("password", "account"): Limit(free=5, first=5 * SECOND, longest=15 * MINUTE, window=12 * HOUR),
     ("mail", "account"): Limit(free=3, first=MINUTE, longest=HOUR, window=6 * HOUR),
+    ("ballot", "account"): Limit(free=3, first=MINUTE, longest=HOUR, window=6 * HOUR),
+    ("ballot", "network"): Limit(free=300, first=SECOND, longest=MINUTE, window=HOUR),
     ("verify", "network"): Limit(free=60, first=SECOND, longest=MINUTE, window=HOUR),
     ("mail", "network"): Limit(free=200, first=SECOND, longest=MINUTE, window=HOUR),
 }

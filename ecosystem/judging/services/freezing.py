@@ -11,6 +11,7 @@ from typing import Any
 from ecosystem.contests.models import Round
 from ecosystem.core import clock
 from ecosystem.core.database import session
+from ecosystem.core.signals import ask
 from ecosystem.judging.domain import scoring
 from ecosystem.judging.domain.results.bundle import PublishedEntry, board_document
 from ecosystem.judging.domain.results.snapshot import FORMAT, canonical, sealed
@@ -18,6 +19,7 @@ from ecosystem.judging.models import Award, Bundle, Publication
 from ecosystem.judging.queries.decisions import Decided
 from ecosystem.judging.queries.publication import BoardResult
 from ecosystem.judging.queries.record import chain_of, record_document
+from ecosystem.judging.signals import VotesOf
 
 
 def snapshot_of(
@@ -37,6 +39,7 @@ def snapshot_of(
         "published_at": clock.now().isoformat(),
         "chain": {"head": chain.head, "length": chain.length} if chain else {"head": "", "length": 0},
         "boards": [_board(result, decided, awarded) for result in results],
+        "votes": ask(VotesOf(contest.id, round_.id)),
         "awards": [
             {"code": decided[ident].entry.code, "prizes": names} for ident, names in awarded.items() if ident in decided
         ],

@@ -77,6 +77,7 @@ def _reported(document: Node, file_hash: str, findings: list[Finding], was_compa
     for board in read:
         findings += _check_board(board)
         summaries.append(_summary(board))
+    findings += _check_votes(document, read)
     return Report(
         file_hash,
         findings,
@@ -89,6 +90,18 @@ def _reported(document: Node, file_hash: str, findings: list[Finding], was_compa
         head=chain.head,
         left_out=record.left_out_by_reason(document["record"]),
     )
+
+
+def _check_votes(document: Node, read: list[Board]) -> Iterator[Finding]:
+    """What a public vote counted is what the part of the score that rests on it was computed from."""
+    for vote in document["votes"].list():
+        component = vote["component"].text()
+        counted = {each["code"].text(): each["counted"].whole() for each in vote["entries"].list()}
+        for board in read if component else ():
+            for entry in board.entries:
+                entered = entry.entered.get(component)
+                if component in entry.entered and entered != counted.get(entry.code, 0):
+                    yield Finding(Problem.VOTES, entry.code, _shown(entered), str(counted.get(entry.code, 0)))
 
 
 def _summary(board: Board) -> BoardSummary:

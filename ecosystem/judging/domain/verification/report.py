@@ -26,6 +26,7 @@ class Problem(StrEnum):
     SHEET_OPEN = "sheet_open"
     SCORE_NOT_ON_RECORD = "score_not_on_record"
     LEFT_OUT = "left_out"
+    VOTES = "votes"
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ _SAID = {
     Problem.SHEET_MISSING: "A sheet that counts has no proof.",
     Problem.SHEET_OPEN: "A sheet counts although the record does not end with handing it in.",
     Problem.SCORE_NOT_ON_RECORD: "A score is not the last one on record.",
+    Problem.VOTES: "A part of the score rests on another number of votes than was counted.",
     Problem.LEFT_OUT: "A sheet on record was left out without a reason that fits.",
 }
 SHOWN = 50
