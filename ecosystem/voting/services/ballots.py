@@ -42,9 +42,9 @@ def ask_for_ballot(poll: Poll, choice: Choice, *, origin: Origin) -> None:
     Raises Refused outside the poll's time, Invalid for a choice that cannot stand, TooMany for too many tries.
     """
     key = voter_key(choice.email)
-    begin_attempt("ballot", {"network": origin.address, "account": f"{poll.id}:{key}"})
     ensure_open(poll)
     chosen = _chosen(poll, choice.entries)
+    begin_attempt("ballot", {"network": origin.address, "account": f"{poll.id}:{key}"})
     with transaction() as current:
         voter = _voter(poll, key, choice)
         if voter.confirmed_at is not None:
