@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, EmailField, RadioField, SelectField, SelectMultipleField, StringField, ValidationError
 from wtforms.validators import NumberRange, Optional
 
-from ecosystem.contests.forms.base import WholeField, ZonedField
+from ecosystem.contests.forms.base import WholeField, ZonedField, offered
 from ecosystem.contests.models import Contest
 from ecosystem.core.forms import Form, VersionedForm, at_most, required
 from ecosystem.voting.domain.bursts import DEFAULTS, Threshold, Watch, thresholds_from
@@ -67,7 +67,7 @@ class PollForm(VersionedForm):
     boards = SelectMultipleField(_l("Boards"), coerce=int, description=_l("None ticked: all of them."))
     purpose = RadioField(
         _l("What is the vote for?"),
-        choices=[(each.value, text) for each, text in PURPOSES.items()],
+        choices=offered((each.value, text) for each, text in PURPOSES.items()),
         coerce=Purpose,
         default=Purpose.PRIZE.value,
     )
@@ -128,8 +128,8 @@ def poll_form(contest: Contest, components: Iterable[tuple[str, str]], poll: Pol
     form.watch_fields = names
     for field in (form.opens_at, form.closes_at):
         field.zone = contest.timezone
-    form.boards.choices = [(board.id, board.name) for board in contest.boards]
-    form.component.choices = [("", "–"), *components]
+    form.boards.choices = offered((board.id, board.name) for board in contest.boards)
+    form.component.choices = offered([("", "–"), *components])
     if poll is not None and not form.is_submitted():
         form.opens_at.show(poll.opens_at)
         form.closes_at.show(poll.closes_at)

@@ -18,7 +18,7 @@ from ecosystem.judging.domain.life_cycle import PanelistState
 from ecosystem.judging.models import Award
 from ecosystem.notifications.models import Notification
 from ecosystem.startups.models import Startup, StartupInvitation
-from tests.support.factories import contests, events, judging, startups
+from tests.support.factories import contests, events, judging, startups, voting
 from tests.support.factories.accounts import account, operator
 from tests.support.factories.applications import attach_file, make_application, make_team_member
 from tests.support.factories.files import make_file
@@ -134,6 +134,8 @@ def _judging(world: World, contest: Contest, entry: Application) -> None:
         )
         session().add(award)
     records["own_award"] = {"code": award.public_id}
+    poll, _entries = voting.make_poll(contest, entries=0)
+    records["poll_in_contest"] = {"slug": contest.slug, "poll_id": poll.public_id}
 
 
 def _messages(world: World, organiser: Organiser, startup: Startup, contest: Contest) -> None:

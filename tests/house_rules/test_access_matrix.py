@@ -124,6 +124,9 @@ MATRIX: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "judging:answer_invitation": (INVITED, NO_ONE),
     "judging:declare_conflicts": (JUDGE, NO_ONE),
     "judging:own_certificate": (TEAM | RUNNERS, NO_ONE),
+    "voting:vote": (EVERYBODY, NO_ONE),
+    "voting:view": (OF_STAFF, NO_ONE),
+    "voting:run": (RUNNERS, OF_STAFF),
 }
 # Of a draft, what is otherwise public is its staff's only.
 OF_DRAFTS = {

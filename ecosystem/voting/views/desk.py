@@ -31,7 +31,7 @@ bp = Blueprint("voting_desk", __name__, url_prefix="/organise/contests/<slug>/vo
 def index(contest: Contest) -> str:
     """The public votes of the contest."""
     found = polls_of(contest)
-    return render_template("voting/index.html", contest=contest, polls=found, now=clock.now(), purposes=PURPOSES)
+    return render_template("voting/index.html", contest=contest, polls=found, moment=clock.now(), purposes=PURPOSES)
 
 
 @bp.route("/new", methods=["GET", "POST"])
