@@ -1,7 +1,7 @@
 """public votes
 
-Revision: 0006
-Follows: 0005
+Revision: 0008
+Follows: 0007
 """
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from alembic import op
 
 from ecosystem.core import columns
 
-revision = '0006'
-down_revision = '0005'
+revision = '0008'
+down_revision = '0007'
 branch_labels = None
 depends_on = None
 
