@@ -17,9 +17,10 @@ from ecosystem.demo.people import ORGANISER, account_at
 from ecosystem.judging.domain.scoring import CriterionRule
 from ecosystem.judging.models import Assignment, Panelist
 from ecosystem.judging.queries.charges import charge_by_public_id, sheet_of
-from ecosystem.judging.services.assignment import Method, apply_proposal, fingerprint, propose
+from ecosystem.judging.services.assignment import Method
 from ecosystem.judging.services.conflicts import declare_conflict
 from ecosystem.judging.services.panels import Expertise, Invitee, accept_invitation, invite_judge
+from ecosystem.judging.services.runs import Settings, apply_run, ask_for_proposal
 from ecosystem.judging.services.sheet_steps import hand_in
 from ecosystem.judging.services.sheets import FieldChange, Part, save
 
@@ -75,16 +76,9 @@ def declare_conflicts(contest: Contest, panel: Sequence[Panelist], titles: dict[
 def assign(round_: Round, *, per_entry: int, seed: int, at: datetime) -> None:
     """Give each entry of the round to `per_entry` judges, evenly."""
     with clock.at(at):
-        proposal = propose(round_, Method.BALANCED, per_entry=per_entry, seed=seed)
-        apply_proposal(
-            round_,
-            Method.BALANCED,
-            per_entry=per_entry,
-            seed=seed,
-            seen=fingerprint(proposal),
-            tells_judges=True,
-            by=account_at(ORGANISER.address),
-        )
+        by = account_at(ORGANISER.address)
+        run = ask_for_proposal(round_, Method.BALANCED, Settings(per_entry, seed), here=True, by=by)
+        apply_run(run, tells_judges=True, by=by)
 
 
 def score(round_: Round, *, share: float = 1.0, seed: int = 7) -> None:

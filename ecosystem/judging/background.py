@@ -14,13 +14,14 @@ from ecosystem.core.access import Actor, can
 from ecosystem.core.background import BackgroundTask, Running, background
 from ecosystem.core.database import one_or_missing, session
 from ecosystem.judging.documents.tables import TABLES
-from ecosystem.judging.models import RubricVersion
+from ecosystem.judging.models import AssignmentRun, RubricVersion
 from ecosystem.judging.policies import JudgingAction
 from ecosystem.judging.queries.decisions import awards_in, publication_of
 from ecosystem.judging.queries.ranking import rubric_of
 from ecosystem.judging.queries.results import review_rows
 from ecosystem.judging.queries.rounds import round_by_id
 from ecosystem.judging.services import analysis
+from ecosystem.judging.services.runs import apply_run, path_of_run, work_out
 
 if TYPE_CHECKING:  # the PDF library is slow to load
     from ecosystem.judging.documents.page import Issue
@@ -98,6 +99,45 @@ def make_table(task: Running) -> str:
         else:
             target.writelines(piece.encode() for piece in stream_csv(rows))
     return str(ngettext("%(num)s row is in the file.", "%(num)s rows are in the file.", total))
+
+
+STEPS = {
+    "weighing": (1, _l("Weighing every judge against every entry")),
+    "solving": (2, _l("Finding the greatest affinity")),
+    "lifting": (3, _l("Lifting the worst-off entry")),
+    "linking": (4, _l("Linking the judges through common entries")),
+}
+
+
+def may_assign(actor: Actor, task: BackgroundTask) -> bool:
+    """For proposals of who scores what."""
+    return _may(JudgingAction.ASSIGN, actor, task)
+
+
+@background("judging.assignment", title=_l("Proposal of an assignment"), see=may_assign)
+def propose_assignment(task: Running) -> None:
+    """Work out who scores what, and keep it for the page of the run."""
+
+    def told(step: str) -> None:
+        number, words = STEPS[step]
+        task.progress(number, len(STEPS) + 1, str(words))
+
+    def done(run: AssignmentRun) -> None:
+        task.finish({"said": _("The proposal is ready."), "url": path_of_run(run.round, run)})
+
+    work_out(session().get_one(AssignmentRun, task.payload["run_id"]), told=told, done=done)
+
+
+@background("judging.assignment_applied", title=_l("Assigning entries to judges"), see=may_assign)
+def apply_assignment(task: Running) -> None:
+    """Carry out a proposal that changes many charges."""
+
+    def done(run: AssignmentRun) -> None:
+        task.finish({"said": _("The entries are assigned."), "url": path_of_run(run.round, run)})
+
+    run = session().get_one(AssignmentRun, task.payload["run_id"])
+    by = session().get_one(Account, task.asked_by)
+    apply_run(run, tells_judges=task.payload["tells_judges"], by=by, done=done)
 
 
 def _chosen(task: Running) -> tuple[Round, Board, RubricVersion]:

@@ -17,7 +17,6 @@ class RunState(StrEnum):
 
     WORKING = "working"
     READY = "ready"
-    APPLYING = "applying"
     APPLIED = "applied"
 
 

@@ -3,13 +3,13 @@
 Whatever door is used, a judge never gets an entry a conflict of interest stands against.
 """
 
-import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from enum import StrEnum
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from ecosystem.accounts.models import Account
 from ecosystem.applications.models import Application
@@ -18,7 +18,7 @@ from ecosystem.audit.models import AuditEntry
 from ecosystem.contests.models import Round
 from ecosystem.core.database import locked, session, transaction
 from ecosystem.core.errors import NotAllowed, Refused
-from ecosystem.judging.domain.assignment import Pair, Proposal, Solver, solve_balanced, solve_by_board
+from ecosystem.judging.domain.assignment import Pair, Solver, solve_balanced, solve_by_board
 from ecosystem.judging.domain.life_cycle import AssignmentState, PanelistState
 from ecosystem.judging.models import Assignment, Panelist
 from ecosystem.judging.notices import invitations as notices
@@ -31,10 +31,12 @@ TAKEN_BACK = "judging.assignment_taken_back"
 
 
 class Method(StrEnum):
-    """How a proposal is made. The engine of the next kind joins the two here."""
+    """How a proposal is made. The first two are made at once, the others by a worker process."""
 
     BALANCED = "balanced"
     BY_BOARD = "by_board"
+    OPTIMAL = "optimal"
+    FAIR = "fair"
 
 
 SOLVERS: dict[Method, Solver] = {Method.BALANCED: solve_balanced, Method.BY_BOARD: solve_by_board}
@@ -88,51 +90,40 @@ def unassign(charge: Assignment, *, by: Account) -> None:
         audit.record("judging.unassigned", row, by=by.id, scope=row.round.contest)
 
 
-def propose(round_: Round, method: Method, *, per_entry: int, seed: int, standing: Standing | None = None) -> Proposal:
-    """Work out an assignment without storing anything; the same state and seed give the same proposal."""
-    standing = standing or standing_of(round_)
-    return SOLVERS[method](standing.problem(per_entry, seed))
+def carry_out(
+    round_: Round,
+    standing: Standing,
+    pairs: Set[Pair],
+    *,
+    method: Method,
+    settings: Mapping[str, Any],
+    tells_judges: bool,
+    by: Account,
+) -> AuditEntry:
+    """Make `pairs` the charges that stand, inside a transaction that holds the round; return the entry of the record.
 
-
-def fingerprint(proposal: Proposal) -> str:
-    """Name a proposal, so that exactly what was looked at is applied."""
-    text = ";".join(f"{pair.judge}-{pair.entry}" for pair in sorted(proposal.pairs))
-    changes = f"+{len(proposal.added)}-{len(proposal.removed)}"
-    return hashlib.sha256(f"{text}|{changes}".encode()).hexdigest()[:24]
-
-
-def apply_proposal(
-    round_: Round, method: Method, *, per_entry: int, seed: int, seen: str, tells_judges: bool, by: Account
-) -> Proposal:
-    """Work the proposal out again under lock and store it; judges with new entries get one mail if `tells_judges`.
-
-    Raises Refused when it is no longer what was looked at (`seen`), because a judge, an entry, a conflict or a
-    score came in between.
+    Judges with new entries get one mail if `tells_judges`. That nothing changed since the proposal was made, and
+    that it breaks no rule, is the caller's to know (`runs.apply_run`).
     """
-    with transaction():
-        current = locked(Round, round_.id)
-        standing = standing_of(current)
-        proposal = propose(current, method, per_entry=per_entry, seed=seed, standing=standing)
-        if fingerprint(proposal) != seen:
-            raise Refused(_l("Something changed since you looked at this proposal. Please look at the new one."))
-        _store(current, standing, added=proposal.added, removed=proposal.removed, origin=method.value)
-        entry = audit.record(
-            APPLIED,
-            current,
-            by=by.id,
-            scope=current.contest,
-            changes={
-                "method": (None, method.value),
-                "reviews_per_entry": (None, per_entry),
-                "seed": (None, str(seed)),
-                "added": ([], _plain(proposal.added)),
-                "removed": ([], _plain(proposal.removed)),
-            },
-        )
-        session().flush()
-        if tells_judges:
-            _tell(standing, proposal, batch=batch_of(entry))
-        return proposal
+    added, removed = pairs - standing.current, standing.current - pairs
+    _store(round_, standing, added=added, removed=removed, origin=method.value)
+    entry = audit.record(
+        APPLIED,
+        round_,
+        by=by.id,
+        scope=round_.contest,
+        changes={
+            "method": (None, method.value),
+            "reviews_per_entry": (None, settings["per_entry"]),
+            "seed": (None, str(settings["seed"])),
+            "added": ([], _plain(added)),
+            "removed": ([], _plain(removed)),
+        },
+    )
+    session().flush()
+    if tells_judges:
+        _tell(standing, added, Counter(pair.judge for pair in pairs), batch=batch_of(entry))
+    return entry
 
 
 def batch_of(entry: AuditEntry) -> str:
@@ -144,24 +135,40 @@ def _plain(pairs: Iterable[Pair]) -> list[list[int]]:
     return [[pair.judge, pair.entry] for pair in sorted(pairs)]
 
 
-def _store(round_: Round, standing: Standing, *, added: Iterable[Pair], removed: Iterable[Pair], origin: str) -> None:
-    rows = {
-        Pair(row.panelist_id, row.application_id): row
-        for row in session().scalars(select(Assignment).where(Assignment.round_id == round_.id))
+def _store(round_: Round, standing: Standing, *, added: Set[Pair], removed: Set[Pair], origin: str) -> None:
+    present = {
+        Pair(row[0], row[1])
+        for row in session().execute(
+            select(Assignment.panelist_id, Assignment.application_id).where(Assignment.round_id == round_.id)
+        )
     }
     order = {entry.id: position for position, entry in enumerate(standing.entries)}
-    for pair in removed:
-        if pair in rows:
-            rows[pair].state = AssignmentState.WITHDRAWN
-    for pair in sorted(added):
-        _give(pair, round_.id, rows.get(pair), origin, order.get(pair.entry, 0))
+    changed = (added | removed) & present
+    rows = session().scalars(
+        select(Assignment).where(
+            Assignment.round_id == round_.id, Assignment.application_id.in_({pair.entry for pair in changed})
+        )
+    )
+    for row in rows:
+        pair = Pair(row.panelist_id, row.application_id)
+        if pair in removed:
+            row.state = AssignmentState.WITHDRAWN
+        elif pair in added:
+            _give(pair, round_.id, row, origin, order.get(pair.entry, 0))
+    fresh = [
+        {"round_id": round_.id, "panelist_id": pair.judge, "application_id": pair.entry, "origin": origin}
+        | {"position": order.get(pair.entry, 0)}
+        for pair in sorted(added - present)
+    ]
+    if fresh:
+        session().execute(insert(Assignment), fresh)
 
 
-def _tell(standing: Standing, proposal: Proposal, *, batch: str) -> None:
-    new = Counter(pair.judge for pair in proposal.added)
+def _tell(standing: Standing, added: Set[Pair], loads: Mapping[int, int], *, batch: str) -> None:
+    new = Counter(pair.judge for pair in added)
     for judge in standing.judges:
         if new[judge.id]:
-            notices.charges_given(judge, new=new[judge.id], all_in_all=proposal.loads[judge.id], batch=batch)
+            notices.charges_given(judge, new=new[judge.id], all_in_all=loads[judge.id], batch=batch)
 
 
 def last_applied(round_: Round) -> AuditEntry | None:

@@ -20,6 +20,7 @@ from ecosystem.judging.views import (
     publication,
     ranking,
     rubrics,
+    runs,
     templates,
     winners,
 )
@@ -34,6 +35,7 @@ blueprints: tuple[Blueprint, ...] = (
     panels.bp,
     conflicts.bp,
     assignment.bp,
+    runs.bp,
     progress.bp,
     ranking.bp,
     fairness.bp,

@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from ecosystem.contests.models import Round
@@ -18,14 +17,16 @@ from ecosystem.core.web.lists import list_url
 from ecosystem.core.web.responses import redirect_back
 from ecosystem.judging.domain.assignment import Pair
 from ecosystem.judging.domain.assignment.words import REASONS
-from ecosystem.judging.forms.assignment import ApplyForm, GiveForm, ProposalForm, fresh_seed
+from ecosystem.judging.forms.assignment import METHODS, GiveForm, ProposalForm, fresh_seed
 from ecosystem.judging.policies import JudgingAction
 from ecosystem.judging.queries import assignment as queries
 from ecosystem.judging.queries.assignment import EntryLine, Standing
 from ecosystem.judging.queries.panels import panelist_in
 from ecosystem.judging.queries.replacements import entries_wanting, wanted_replacements
 from ecosystem.judging.queries.rounds import judged_rounds, round_in_contest
+from ecosystem.judging.queries.runs import latest_runs
 from ecosystem.judging.services import assignment as services
+from ecosystem.judging.services import runs
 from ecosystem.judging.services.assignment import Method
 from ecosystem.judging.views.desk import me
 from ecosystem.startups.domain.taxonomy import sector_titles
@@ -43,11 +44,15 @@ def _back(round_: Round) -> Response:
 @requires(JudgingAction.ASSIGN, on=round_in_contest)
 def index(round_: Round) -> str:
     """The entries with their judges, the judges with their loads."""
+    return _page(round_)
+
+
+def _page(round_: Round, form: ProposalForm | None = None) -> str:
     standing = queries.standing_of(round_)
     show, text = request.args.get("show", "all"), request.args.get("q", "")[:100]
     entries = _chosen(standing, round_, show=show, text=text)
     number = max(1, request.args.get("page", 1, int))
-    adding, form = _adding(standing)
+    adding, give_form = _adding(standing)
     page = Page(entries[(number - 1) * PER_PAGE : number * PER_PAGE], number, PER_PAGE, len(entries))
     return render_template(
         "judging/assignment/index.html",
@@ -61,13 +66,15 @@ def index(round_: Round) -> str:
         charges=_by_entry(standing),
         loads=_loads(standing),
         adding=adding,
-        give=form,
+        give=give_form,
         short=len(_chosen(standing, round_, show="short", text="")),
         boards={board.id: board for board in round_.contest.boards},
         undo=services.last_applied(round_),
         wanting=len(entries_wanting(round_, standing)),
         sector_names=sector_titles,
-        proposal_form=ProposalForm(formdata=None, per_entry=round_.reviews_per_entry, seed=fresh_seed()),
+        runs=latest_runs(round_),
+        methods=METHODS,
+        proposal_form=form or ProposalForm(formdata=None, per_entry=round_.reviews_per_entry, seed=fresh_seed()),
     )
 
 
@@ -110,6 +117,17 @@ def _adding(standing: Standing) -> tuple[EntryLine | None, GiveForm | None]:
     form = GiveForm(formdata=None, data={"entry": entry.public_id, "next": list_url(add=None)})
     form.offer([(judge, loads[judge.id]) for judge in sorted(free, key=lambda j: (loads[j.id], j.name))])
     return entry, form
+
+
+@bp.post("/<public_id>")
+@requires(JudgingAction.ASSIGN, on=round_in_contest)
+def propose(round_: Round) -> Any:
+    """Ask for a proposal."""
+    form = ProposalForm()
+    if not form.validate_on_submit():
+        return _page(round_, form), 400
+    run = runs.ask_for_proposal(round_, Method(form.method.data), form.wanted, by=me())
+    return redirect(runs.path_of_run(round_, run))
 
 
 @bp.get("/<public_id>/replacements")
@@ -155,52 +173,6 @@ def take(round_: Round) -> Response:
     else:
         flash(_("%(name)s no longer scores %(code)s.", name=judge.name, code=entry.code), "success")
     return redirect_back(url_for(".index", slug=round_.contest.slug, public_id=round_.public_id))
-
-
-@bp.get("/<public_id>/proposal")
-@requires(JudgingAction.ASSIGN, on=round_in_contest)
-def proposal(round_: Round) -> Any:
-    """Look at a proposal: what it adds and takes away, the loads, what it cannot do."""
-    form = ProposalForm(request.args)
-    if not form.validate():
-        flash(_("Please check how many judges and which seed."), "error")
-        return _back(round_)
-    standing = queries.standing_of(round_)
-    made = services.propose(round_, Method(form.method.data), **form.wanted, standing=standing)
-    return render_template(
-        "judging/assignment/proposal.html",
-        contest=round_.contest,
-        round=round_,
-        form=form,
-        proposal=made,
-        standing=standing,
-        entries={entry.id: entry for entry in standing.entries},
-        judges={judge.id: judge for judge in standing.judges},
-        before=_loads(standing),
-        apply=ApplyForm(formdata=None, data={**form.data, "seen": services.fingerprint(made)}),
-        other_seed=fresh_seed(),
-    )
-
-
-@bp.post("/<public_id>/apply")
-@requires(JudgingAction.ASSIGN, on=round_in_contest)
-def apply(round_: Round) -> Response:
-    """Carry out the proposal that was looked at."""
-    form = ApplyForm()
-    if not form.validate_on_submit():
-        flash(_("Please look at the proposal again."), "error")
-        return _back(round_)
-    method = Method(form.method.data or "")
-    try:
-        made = services.apply_proposal(
-            round_, method, **form.wanted, seen=form.seen.data or "", tells_judges=form.tells_judges.data, by=me()
-        )
-    except Refused as error:
-        flash(error.message, "warning")
-        wanted = {"method": method.value, **form.wanted}
-        return redirect(url_for(".proposal", slug=round_.contest.slug, public_id=round_.public_id, **wanted))
-    flash(ngettext("%(num)s charge is new.", "%(num)s charges are new.", len(made.added)), "success")
-    return _back(round_)
 
 
 @bp.post("/<public_id>/undo")

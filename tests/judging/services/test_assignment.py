@@ -4,21 +4,20 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ecosystem.contests.models import Round
 from ecosystem.core.errors import NotAllowed, Refused
 from ecosystem.judging.domain.assignment import Pair
 from ecosystem.judging.domain.life_cycle import AssignmentState, PanelistState
-from ecosystem.judging.models import Assignment
+from ecosystem.judging.models import Assignment, AssignmentRun
 from ecosystem.judging.queries.assignment import standing_of
 from ecosystem.judging.services.assignment import (
     Method,
-    apply_proposal,
     assign_one,
-    fingerprint,
     last_applied,
-    propose,
     take_back,
     unassign,
 )
+from ecosystem.judging.services.runs import Settings, apply_run, ask_for_proposal
 from ecosystem.notifications.models import Mail, MailState
 from tests.support.factories.contests import closed_contest, make_board
 from tests.support.factories.judging import (
@@ -33,6 +32,14 @@ from tests.support.factories.startups import make_person
 from tests.support.statements import count_statements
 
 HOW = {"per_entry": 2, "seed": 7}
+
+
+def propose(round_: Round, method: Method, **how: int) -> AssignmentRun:
+    return ask_for_proposal(round_, method, Settings(**how), here=True, by=make_person())
+
+
+def pairs_of(run: AssignmentRun) -> set[Pair]:
+    return {Pair(*pair) for pair in run.pairs or ()}
 
 
 def test_by_hand(session: Session) -> None:
@@ -51,7 +58,7 @@ def test_never_against_a_conflict(session: Session) -> None:
     with pytest.raises(NotAllowed):
         assign_one(panel[0], entries[0], by=make_person())
     for method in Method:
-        pairs = propose(round_, method, per_entry=4, seed=1).pairs
+        pairs = pairs_of(propose(round_, method, per_entry=4, seed=1))
         assert Pair(panel[0].id, entries[0].id) not in pairs
         assert Pair(panel[1].id, entries[0].id) in pairs
 
@@ -73,8 +80,8 @@ def test_whoever_recused_does_not_get_it_again(session: Session) -> None:
     with pytest.raises(NotAllowed):
         assign_one(panel[0], entries[0], by=make_person())
     made = propose(round_, Method.BALANCED, **HOW)
-    assert made.pairs == {Pair(panel[1].id, entries[0].id)}
-    assert [(s.entry, s.missing) for s in made.shortages] == [(entries[0].id, 1)]
+    assert pairs_of(made) == {Pair(panel[1].id, entries[0].id)}
+    assert made.outcome["shortages"] == [[entries[0].id, 1]]
 
 
 def test_a_charge_somebody_scores_stays(session: Session) -> None:
@@ -83,14 +90,14 @@ def test_a_charge_somebody_scores_stays(session: Session) -> None:
     make_sheet(charge, version, 5)
     with pytest.raises(Refused):
         unassign(charge, by=make_person())
-    assert Pair(panel[0].id, entries[0].id) in propose(round_, Method.BALANCED, per_entry=1, seed=3).pairs
+    assert Pair(panel[0].id, entries[0].id) in pairs_of(propose(round_, Method.BALANCED, per_entry=1, seed=3))
 
 
 def test_what_was_looked_at_is_applied_and_judges_are_told(session: Session) -> None:
     round_, _, panel, _entries = make_judged_round(closed_contest(), judges=3, entries=6)
     seen = propose(round_, Method.BALANCED, **HOW)
-    apply_proposal(round_, Method.BALANCED, **HOW, seen=fingerprint(seen), tells_judges=True, by=make_person())
-    assert standing_of(round_).current == seen.pairs
+    apply_run(seen, tells_judges=True, by=make_person())
+    assert standing_of(round_).current == pairs_of(seen)
     mails = session.scalars(select(Mail).where(Mail.kind == "judge_charges")).all()
     assert sorted(mail.account_id for mail in mails) == sorted(p.account_id for p in panel)
     assert all("**4**" in mail.body for mail in mails)
@@ -98,10 +105,10 @@ def test_what_was_looked_at_is_applied_and_judges_are_told(session: Session) -> 
 
 def test_a_proposal_that_is_no_longer_true_is_not_applied(session: Session) -> None:
     round_, _, _, _ = make_judged_round(closed_contest(), judges=3, entries=4)
-    seen = fingerprint(propose(round_, Method.BALANCED, **HOW))
+    seen = propose(round_, Method.BALANCED, **HOW)
     make_entry(round_.contest)
     with pytest.raises(Refused):
-        apply_proposal(round_, Method.BALANCED, **HOW, seen=seen, tells_judges=False, by=make_person())
+        apply_run(seen, tells_judges=False, by=make_person())
     assert session.scalars(select(Assignment)).all() == []
 
 
@@ -112,8 +119,8 @@ def test_taking_back_restores_what_was(session: Session) -> None:
     make_assignment(panel[2], entries[0])  # one more than asked for: the proposal takes one away
     before = standing_of(round_).current
     seen = propose(round_, Method.BALANCED, **HOW)
-    assert len(seen.removed) == 1
-    apply_proposal(round_, Method.BALANCED, **HOW, seen=fingerprint(seen), tells_judges=True, by=make_person())
+    assert seen.outcome["removed"] == 1
+    apply_run(seen, tells_judges=True, by=make_person())
     take_back(round_, by=make_person())
     assert standing_of(round_).current == before
     assert lone.state is AssignmentState.ACTIVE
@@ -127,7 +134,7 @@ def test_taking_back_restores_what_was(session: Session) -> None:
 def test_no_taking_back_once_somebody_scored(session: Session) -> None:
     round_, version, _, _ = make_judged_round(closed_contest(), judges=3, entries=4)
     seen = propose(round_, Method.BALANCED, **HOW)
-    apply_proposal(round_, Method.BALANCED, **HOW, seen=fingerprint(seen), tells_judges=False, by=make_person())
+    apply_run(seen, tells_judges=False, by=make_person())
     make_sheet(session.scalars(select(Assignment)).first(), version, 5)  # type: ignore[arg-type]
     assert last_applied(round_) is not None
     with pytest.raises(Refused):
@@ -136,7 +143,7 @@ def test_no_taking_back_once_somebody_scored(session: Session) -> None:
 
 def test_by_board_everybody_scores_everything(session: Session) -> None:
     round_, _, _panel, _entries = make_judged_round(closed_contest(), judges=3, entries=4)
-    assert len(propose(round_, Method.BY_BOARD, **HOW).pairs) == 12
+    assert len(pairs_of(propose(round_, Method.BY_BOARD, **HOW))) == 12
 
 
 @pytest.mark.parametrize("size", [1, 5])

@@ -211,16 +211,17 @@ def test_a_proposal_is_looked_at_carried_out_and_taken_back(
 ) -> None:
     round_, _, panel, entries = make_judged_round(owned, entries=6, judges=4)
     place = f"{base(owned)}/assignment/{round_.public_id}"
-    page = client.get(f"{place}/proposal?method=balanced&per_entry=2&seed=5")
+    asked = client.post(place, data={"method": "balanced", "per_entry": "2", "seed": "5", "keeps": "y"})
+    page = client.get(asked.location)
     assert page.status_code == 200
-    seen = re.search(r'name="seen"[^>]*value="([^"]+)"', page.text)
-    assert seen
-    sent = {"method": "balanced", "per_entry": "2", "seed": "5", "seen": seen[1]}
-    assert client.post(f"{place}/apply", data=sent).status_code == 302
+    assert client.post(f"{asked.location}/apply").location == place
     assert len(session.scalars(select(Assignment)).all()) == 12
-    assert client.post(f"{place}/apply", data=sent).location.endswith("seed=5")  # changed meanwhile: shown anew
+    assert client.post(f"{asked.location}/apply").location == asked.location  # carried out already
+    assert client.get(asked.location).status_code == 200
+    assert client.post(f"{asked.location}/again", data={"seed": "6"}).location != asked.location
     assert client.post(f"{place}/undo").status_code == 302
-    assert "proposal" not in client.get(f"{place}/proposal?per_entry=0&seed=x").location
+    assert client.post(place, data={"method": "none", "per_entry": "0", "seed": "x"}).status_code == 400
+    assert client.get(f"{place}/runs/nothing").status_code == 404
     charge = {"judge": panel[0].public_id, "entry": entries[0].public_id}
     assert panel[0].public_id in client.get(f"{place}?add={entries[0].public_id}").text
     given = client.post(f"{place}/give", data=charge | {"next": "//evil.example"})
