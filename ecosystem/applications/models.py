@@ -36,6 +36,7 @@ class Application(Addressable, Timed, Versioned, Model):
         UniqueConstraint("contest_id", "create_key"),
         Index(None, "contest_id", "state"),
         Index(None, "contest_id", "sort_key"),
+        Index(None, "contest_id", "gallery", "sort_key", "announced_state"),
     )
 
     contest_id: Mapped[int] = mapped_column(ForeignKey("contest.id"))

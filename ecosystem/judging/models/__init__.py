@@ -1,8 +1,10 @@
 """Tables of judging."""
 
+from ecosystem.judging.models import ranking_changes  # noqa: F401  listens from now on
 from ecosystem.judging.models.analysis import Analysis
 from ecosystem.judging.models.deliberation import CommitteeMember, Deliberation, Remark
 from ecosystem.judging.models.panels import Assignment, Conflict, ConflictSource, EntryBar, JudgeProfile, Panelist
+from ecosystem.judging.models.rankings import KeptRanking, RankingChange, RankingEpoch
 from ecosystem.judging.models.results import Award, Bundle, ComponentValue, IssuedDocument, Publication, RoundEntry
 from ecosystem.judging.models.rubrics import Criterion, RoundRubric, Rubric, RubricVersion
 from ecosystem.judging.models.runs import AssignmentRun, RunState
@@ -24,8 +26,11 @@ __all__ = [
     "EventChain",
     "IssuedDocument",
     "JudgeProfile",
+    "KeptRanking",
     "Panelist",
     "Publication",
+    "RankingChange",
+    "RankingEpoch",
     "Remark",
     "RoundEntry",
     "RoundRubric",

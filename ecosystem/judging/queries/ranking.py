@@ -85,9 +85,12 @@ def rubric_of(round_: Round, board_id: int) -> RubricVersion | None:
     )
 
 
-def ranking_of(round_: Round, board_id: int) -> BoardRanking | None:
-    """Rank a board as it stands now; None while it has no rubric. Four or five statements, whatever its size."""
-    version = rubric_of(round_, board_id)
+def ranking_of(round_: Round, board_id: int, *, version: RubricVersion | None = None) -> BoardRanking | None:
+    """Rank a board as it stands now; None while it has no rubric. Four or five statements, whatever its size.
+
+    `version` is what `rubric_of` gave, if that was asked before.
+    """
+    version = version or rubric_of(round_, board_id)
     if version is None:
         return None
     rules = from_version(version)
@@ -102,8 +105,13 @@ def ranking_of(round_: Round, board_id: int) -> BoardRanking | None:
     return BoardRanking(rules, version.id, Board(rules, tallies).ranking(), {head.id: head for head in heads})
 
 
-def heads_of(round_: Round, board_id: int, *, with_times: bool = True) -> list[EntryHead]:
-    """Return the entries of a board that take part, in plain rows; submission times only where asked for."""
+def heads_of(
+    round_: Round, board_id: int, *, with_times: bool = True, only: Sequence[int] | None = None
+) -> list[EntryHead]:
+    """Return the entries of a board that take part, or those of them with the ids `only`, in plain rows.
+
+    Submission times come only where asked for.
+    """
     submitted_at = type_coerce(Application.first_submitted_at, DateTime(timezone=True)) if with_times else null()
     rows = session().execute(
         select(
@@ -118,7 +126,11 @@ def heads_of(round_: Round, board_id: int, *, with_times: bool = True) -> list[E
             RoundEntry.version,
         )
         .outerjoin(RoundEntry, and_(RoundEntry.application_id == Application.id, RoundEntry.round_id == round_.id))
-        .where(takes_part(round_), Application.board_id == board_id)
+        .where(
+            takes_part(round_),
+            Application.board_id == board_id,
+            *([] if only is None else [Application.id.in_(only)]),
+        )
     )
     return [_head(row) for row in rows]
 

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from ecosystem.contests.models import Board, Contest, Round
 from ecosystem.core.database import one_or_missing
 from ecosystem.judging.domain.results.compact import Figures
 from ecosystem.judging.domain.results.figures import Bin, disagree, distribution
+from ecosystem.judging.domain.results.kept import Placed, Summary
 from ecosystem.judging.domain.results.selection import Selection, Standing, select
+from ecosystem.judging.models import RubricVersion
 from ecosystem.judging.queries.ranking import BoardRanking, ranking_of
 
 
@@ -20,6 +23,33 @@ class BoardStandings:
     ranking: BoardRanking | None
     selection: Selection
     quota: int | None
+
+    @cached_property
+    def placed(self) -> list[Placed]:
+        """Every entry in order, with what the rule makes of it."""
+        if self.ranking is None:
+            return []
+        going_on, is_open, apart = set(self.selection.going_on), set(self.selection.open_ties), self.disagreeing
+        return [
+            Placed(index, row, row.id in going_on, row.id in is_open, row.id in apart)
+            for index, row in enumerate(self.ranking.rows)
+        ]
+
+    @cached_property
+    def summary(self) -> Summary:
+        """What is said of the board as a whole."""
+        if self.ranking is None:
+            return Summary()
+        return Summary(
+            entries=len(self.ranking.rows),
+            ranked=len(self.ranking.ranked),
+            going_on=len(self.selection.going_on),
+            open_ties=len(self.selection.open_ties),
+            places_left=self.selection.places_left,
+            disagreeing=len(self.disagreeing),
+            cut=self.cut,
+            bins=tuple(self.bins),
+        )
 
     @property
     def cut(self) -> int | None:
@@ -38,7 +68,7 @@ class BoardStandings:
         scores = [Decimal(row.score) / self.ranking.unit for row in self.ranking.rows if row.score is not None]
         return distribution(scores, self.ranking.rules.full_marks, bins=10)
 
-    @property
+    @cached_property
     def disagreeing(self) -> set[int]:
         """The entries whose judges lie far apart."""
         if self.ranking is None:
@@ -64,9 +94,9 @@ def quota_of(round_: Round, board: Board) -> int | None:
     return next((quota.places for quota in round_.quotas if quota.board_id == board.id), None)
 
 
-def standings_of(round_: Round, board: Board) -> BoardStandings:
-    """Rank a board and apply the round's rule to it."""
-    ranking = ranking_of(round_, board.id)
+def standings_of(round_: Round, board: Board, *, version: RubricVersion | None = None) -> BoardStandings:
+    """Rank a board and apply the round's rule to it. `version` is its rubric's, if that was asked before."""
+    ranking = ranking_of(round_, board.id, version=version)
     quota = quota_of(round_, board)
     if ranking is None:
         return BoardStandings(board, None, Selection(), quota)

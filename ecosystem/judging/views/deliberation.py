@@ -28,7 +28,7 @@ from ecosystem.judging.queries.rounds import next_round, round_in_contest
 from ecosystem.judging.queries.standings import board_in, standings_of
 from ecosystem.judging.services import deliberation as services
 from ecosystem.judging.views.desk import me
-from ecosystem.judging.views.ranking_rows import chosen_rows, row_page
+from ecosystem.judging.views.ranking_rows import standings_page
 from ecosystem.judging.views.round_frame import framed
 
 bp = Blueprint("judging_deliberation", __name__, url_prefix="/organise/contests/<slug>/judging/deliberation")
@@ -41,13 +41,12 @@ def table(round_: Round) -> str:
     board = board_in(round_.contest, request.args.get("board"))
     standings = standings_of(round_, board)
     show, text = request.args.get("show", "all"), request.args.get("q", "")
-    chosen = chosen_rows(standings, show=show, text=text)
     found = queries.deliberation_of(round_)
     return render_template(
         "judging/deliberation/table.html",
         **framed(round_, switches=True),
         standings=standings,
-        page=row_page(standings, chosen, number=request.args.get("page", 1, int)),
+        page=standings_page(standings, show=show, text=text, number=request.args.get("page", 1, int)),
         show=show,
         text=text,
         deliberation=found,

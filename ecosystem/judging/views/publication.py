@@ -20,7 +20,7 @@ from ecosystem.judging.services import awards as awarding
 from ecosystem.judging.services import decisions as deciding
 from ecosystem.judging.services import publication as services
 from ecosystem.judging.views.desk import me
-from ecosystem.judging.views.ranking_rows import chosen_rows, row_page
+from ecosystem.judging.views.ranking_rows import standings_page
 from ecosystem.judging.views.round_frame import framed
 
 bp = Blueprint("judging_results", __name__, url_prefix="/organise/contests/<slug>/judging/results")
@@ -33,12 +33,11 @@ def decisions(round_: Round) -> str:
     board = board_in(round_.contest, request.args.get("board"))
     standings = standings_of(round_, board)
     show, text = request.args.get("show", "all"), request.args.get("q", "")
-    chosen = chosen_rows(standings, show=show, text=text)
     return render_template(
         "judging/publication/decisions.html",
         **framed(round_, switches=True),
         standings=standings,
-        page=row_page(standings, chosen, number=request.args.get("page", 1, int)),
+        page=standings_page(standings, show=show, text=text, number=request.args.get("page", 1, int)),
         show=show,
         text=text,
         publication=queries.publication_of(round_),

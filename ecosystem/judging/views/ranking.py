@@ -20,8 +20,9 @@ from ecosystem.judging.queries.rounds import round_in_contest
 from ecosystem.judging.queries.rubrics import from_version
 from ecosystem.judging.queries.standings import board_in, standings_of
 from ecosystem.judging.services import components, sheet_steps
+from ecosystem.judging.services.rankings import ranked_board
 from ecosystem.judging.views.desk import me
-from ecosystem.judging.views.ranking_rows import chosen_rows, row_page, rows_of
+from ecosystem.judging.views.ranking_rows import chosen_rows, ranked_page, ranked_rows
 from ecosystem.judging.views.round_frame import framed
 
 bp = Blueprint("judging_ranking", __name__, url_prefix="/organise/contests/<slug>/judging/ranking")
@@ -30,17 +31,16 @@ bp = Blueprint("judging_ranking", __name__, url_prefix="/organise/contests/<slug
 @bp.get("/<public_id>")
 @requires(JudgingAction.VIEW_RANKING, on=round_in_contest)
 def board(round_: Round) -> str:
-    """The ranking of one board, computed now."""
+    """The ranking of one board as it stands now."""
     board = board_in(round_.contest, request.args.get("board"))
-    standings = standings_of(round_, board)
     show, text = request.args.get("show", "all"), request.args.get("q", "")
-    chosen = chosen_rows(standings, show=show, text=text)
+    number, whole = request.args.get("page", 1, int), "all" in request.args
+    ranked, page = ranked_page(round_, board, show=show, text=text, number=number, whole=whole)
     return render_template(
         "judging/ranking/board.html",
         **framed(round_, switches=True),
-        standings=standings,
-        ranking=standings.ranking,
-        page=row_page(standings, chosen, number=request.args.get("page", 1, int), whole="all" in request.args),
+        ranked=ranked,
+        page=page,
         show=show,
         text=text,
     )
@@ -82,8 +82,8 @@ def reopen(sheet: ScoreSheet) -> Any:
 def ties(round_: Round) -> str:
     """Entries of the same rank, for the chair to order."""
     board = board_in(round_.contest, request.args.get("board"))
-    standings = standings_of(round_, board)
-    rows = rows_of(standings, chosen_rows(standings, show="chair", text=""))
+    ranked = ranked_board(round_, board)
+    rows = ranked_rows(round_, ranked, chosen_rows(ranked.rows, {}, show="chair", text=""))
     return render_template("judging/ranking/ties.html", board=board, rows=rows, form=ChairVoteForm(), **framed(round_))
 
 

@@ -1,23 +1,24 @@
 """Rows of the ranking as text, made quickly: only what is shown, without a template call per cell."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from ecosystem.contests.models import Board, Round
 from ecosystem.core.pagination import Page
 from ecosystem.core.search import fold
 from ecosystem.core.web.formatting import format_score, in_language
 from ecosystem.judging.domain.life_cycle import Decision
 from ecosystem.judging.domain.results.compact import Figures
+from ecosystem.judging.domain.results.kept import PART, Placed
 from ecosystem.judging.domain.results.numbers import shown
 from ecosystem.judging.domain.scoring import GateKind, Missing, RubricRules, TieBreakBy
-from ecosystem.judging.queries.ranking import BoardRanking
+from ecosystem.judging.queries.ranking import EntryHead, heads_of
 from ecosystem.judging.queries.standings import BoardStandings
-
-PER_PAGE = 100
+from ecosystem.judging.services.rankings import RankedBoard, ranked_board
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,73 +45,97 @@ class Row:
     is_announced: bool
 
 
-def rows_of(standings: BoardStandings, chosen: Iterable[tuple[int, Figures]]) -> list[Row]:
-    """Return the lines for `chosen`, pairs of the index in the ranking and the figures."""
+def ranked_rows(round_: Round, ranked: RankedBoard, chosen: Sequence[Placed]) -> list[Row]:
+    """Return the lines for `chosen`, as the entries are called and decided about now."""
+    if ranked.rules is None:
+        return []
+    heads = ranked.heads
+    if heads is None:
+        named = [row.figures.id for row in chosen] if len(chosen) <= PART else None
+        heads = {head.id: head for head in heads_of(round_, ranked.board.id, with_times=False, only=named)}
+    return rows_of(ranked.rules, heads, chosen)
+
+
+def rows_of(rules: RubricRules, heads: Mapping[int, EntryHead], chosen: Iterable[Placed]) -> list[Row]:
+    """Return the lines for `chosen`."""
+    writer = _Writer(rules, heads)
+    return [writer.row(placed) for placed in chosen if placed.figures.id in heads]
+
+
+def ranked_page(
+    round_: Round, board: Board, *, show: str, text: str, number: int, whole: bool = False
+) -> tuple[RankedBoard, Page[Row]]:
+    """Return a board with one page of its lines, or all of them as one; all entries or those to `show`."""
+    is_plain = show == "all" and not text and not whole
+    ranked = ranked_board(round_, board, part=number if is_plain else None)
+    if is_plain:
+        number = ranked.rows[0].index // PART + 1 if ranked.rows else 1
+        return ranked, Page(ranked_rows(round_, ranked, ranked.rows), number, PART, ranked.summary.entries)
+    heads = heads_of(round_, board.id, with_times=False) if text or show == "pending" else []
+    chosen = chosen_rows(ranked.rows, {head.id: head for head in heads}, show=show, text=text)
+    part = _part(chosen, number, len(chosen) if whole else PART)
+    return ranked, Page(ranked_rows(round_, ranked, part.items), part.number, part.per_page, part.total)
+
+
+def standings_page(standings: BoardStandings, *, show: str, text: str, number: int = 1) -> Page[Row]:
+    """Return one page of the lines of standings that were computed for this page."""
     ranking = standings.ranking
     if ranking is None:
-        return []
-    writer = _Writer(ranking, standings)
-    return [writer.row(index, figures) for index, figures in chosen]
+        return Page([], 1, PART, 0)
+    part = _part(chosen_rows(standings.placed, ranking.heads, show=show, text=text), number, PART)
+    return Page(rows_of(ranking.rules, ranking.heads, part.items), part.number, part.per_page, part.total)
 
 
-def row_page(
-    standings: BoardStandings, chosen: Sequence[tuple[int, Figures]], *, number: int = 1, whole: bool = False
-) -> Page[Row]:
-    """Return one page of lines, or all of them as one."""
-    per_page = max(1, len(chosen)) if whole else PER_PAGE
+def _part(chosen: Sequence[Placed], number: int, per_page: int) -> Page[Placed]:
+    per_page = max(1, per_page)
     number = min(max(number, 1), max(1, -(-len(chosen) // per_page)))
-    part = chosen[(number - 1) * per_page : number * per_page]
-    return Page(rows_of(standings, part), number, per_page, len(chosen))
+    return Page(chosen[(number - 1) * per_page : number * per_page], number, per_page, len(chosen))
 
 
-def chosen_rows(standings: BoardStandings, *, show: str, text: str) -> list[tuple[int, Figures]]:
-    """Return (index, figures) of the entries to show: ties, disagreement, pending, failed …; else all."""
-    ranking = standings.ranking
-    if ranking is None:
-        return []
-    pairs = list(enumerate(ranking.rows))
+def chosen_rows(rows: Sequence[Placed], heads: Mapping[int, EntryHead], *, show: str, text: str) -> Sequence[Placed]:
+    """Return the entries to show: ties, disagreement, pending, failed …; else all. `heads` for text and pending."""
     if text:
         words = fold(text).split()
-        heads = ranking.heads
         found = {i for i, head in heads.items() if all(w in fold(f"{head.code} {head.title}") for w in words)}
-        pairs = [pair for pair in pairs if pair[1].id in found]
-    if show == "ties":
-        return [pair for pair in pairs if pair[1].is_tied]
-    if show == "chair":
-        return [pair for pair in pairs if _is_for_the_chair(pair[1])]
-    if show == "disagreement":
-        far = standings.disagreeing
-        return [pair for pair in pairs if pair[1].id in far]
+        rows = [row for row in rows if row.figures.id in found]
     if show == "pending":
-        heads = ranking.heads
-        return [pair for pair in pairs if heads[pair[1].id].decision is Decision.PENDING]
-    if show == "failed":
-        return [pair for pair in pairs if pair[1].rank is not None and not pair[1].passes]
-    return [pair for pair in pairs if pair[1].rank is None] if show == "unranked" else pairs
+        pending = {i for i, head in heads.items() if head.decision is Decision.PENDING}
+        return [row for row in rows if row.figures.id in pending]
+    wanted = _SHOWN.get(show)
+    return rows if wanted is None else [row for row in rows if wanted(row)]
 
 
-def _is_for_the_chair(figures: Figures) -> bool:
+def _is_for_the_chair(row: Placed) -> bool:
     """Tied now, or parted by the chair's vote, which may be changed."""
-    return figures.is_tied or (figures.broken_by is not None and figures.broken_by.by is TieBreakBy.CHAIR)
+    step = row.figures.broken_by
+    return row.figures.is_tied or (step is not None and step.by is TieBreakBy.CHAIR)
+
+
+_SHOWN: dict[str, Callable[[Placed], bool]] = {
+    "ties": lambda row: row.figures.is_tied,
+    "chair": _is_for_the_chair,
+    "disagreement": lambda row: row.disagrees,
+    "failed": lambda row: row.figures.rank is not None and not row.figures.passes,
+    "unranked": lambda row: row.figures.rank is None,
+}
 
 
 class _Writer:
     """Holds what is the same for every row."""
 
-    def __init__(self, ranking: BoardRanking, standings: BoardStandings) -> None:
-        self.ranking = ranking
-        self.places = ranking.rules.places
+    def __init__(self, rules: RubricRules, heads: Mapping[int, EntryHead]) -> None:
+        self.rules = rules
+        self.heads = heads
+        self.places = rules.places
         self.mark = "," if str(get_locale()) == "vi" else "."
-        self.names = {rule.key: in_language(rule, "name") for rule in ranking.rules.criteria}
-        self.going_on = set(standings.selection.going_on)
-        self.open = set(standings.selection.open_ties)
-        self.disagreeing = standings.disagreeing
+        self.names = {rule.key: in_language(rule, "name") for rule in rules.criteria}
         self.said: dict[object, str] = {}  # each sentence is looked up in the catalogue once, not once a row
 
-    def row(self, index: int, figures: Figures) -> Row:
-        head = self.ranking.heads[figures.id]
+    def row(self, placed: Placed) -> Row:
+        figures = placed.figures
+        head = self.heads[figures.id]
         return Row(
-            index=index,
+            index=placed.index,
             public_id=head.public_id,
             rank="–" if figures.rank is None else str(figures.rank),
             is_tied=figures.is_tied,
@@ -119,15 +144,15 @@ class _Writer:
             criteria=[shown(mean, self.places, self.mark) for mean in figures.criteria],
             components=[
                 format_score(value, part.places)
-                for value, part in zip(figures.components, self.ranking.rules.components, strict=True)
+                for value, part in zip(figures.components, self.rules.components, strict=True)
             ],
             score=shown(figures.score, self.places, self.mark),
             judges=figures.judges,
             spread=self._spread(figures),
             notes=self._notes(figures),
-            disagrees=figures.id in self.disagreeing,
-            goes_on=figures.id in self.going_on,
-            is_open=figures.id in self.open,
+            disagrees=placed.disagrees,
+            goes_on=placed.goes_on,
+            is_open=placed.is_open,
             decision=head.decision,
             chair_rank=head.chair_rank,
             is_announced=head.is_announced,
