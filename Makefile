@@ -2,7 +2,7 @@
 PYTHON = .venv/bin/python
 export PYTHONPATH = .
 
-.PHONY: demo test check bench bench-growth bench-writers
+.PHONY: demo test check bench bench-growth bench-writers attacks
 
 demo:
 	python3 dev.py demo
@@ -26,3 +26,9 @@ bench-growth:
 # How long writers of one SQLite file wait for each other.
 bench-writers:
 	$(PYTHON) -m benchmarks.writers $(BENCH)
+
+# What the production server withstands: the last minute, sudden death, full disks, hostile forms. ATTACK=forms narrows it.
+ATTACK = *
+attacks:
+	python3 dev.py assets
+	$(PYTHON) -m pytest -q -s tests/attacks/attack_$(ATTACK).py

@@ -1,0 +1,1 @@
+"""What the production server withstands; too long for the suite. All: make attacks. One: make attacks ATTACK=forms"""
