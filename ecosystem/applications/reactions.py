@@ -10,6 +10,7 @@ from ecosystem.accounts.signals import AccountErased, ErasureObstacles, InvitedA
 from ecosystem.applications.domain.life_cycle import ApplicationState
 from ecosystem.applications.domain.status import status_words
 from ecosystem.applications.models import Application
+from ecosystem.applications.policies import ApplicationAction
 from ecosystem.applications.queries.counting import count_by_state, entrants, entries_answering, entries_on_board
 from ecosystem.applications.queries.lists import entries_of_account_in, entries_of_startup
 from ecosystem.applications.queries.personal import led_entries_under_way, records_about
@@ -31,6 +32,7 @@ from ecosystem.contests.signals import (
     WipeExamples,
 )
 from ecosystem.core import clock
+from ecosystem.core.access import actor, can
 from ecosystem.core.database import session
 from ecosystem.core.errors import NoSuchRecord, Text
 from ecosystem.core.signals import reacts_to
@@ -137,6 +139,11 @@ def invited_address(question: InvitedAddress) -> Iterable[str]:
         return []
 
 
+def _own_page(entry: Application) -> str:
+    """The address of the team's own page; nothing for who reads the story without being on the team."""
+    return url_for("entries.show", public_id=entry.public_id) if can(actor(), ApplicationAction.VIEW, entry) else ""
+
+
 @reacts_to(JourneyOf)
 def journey(question: JourneyOf) -> Iterable[JourneyMoment]:
     """Entries of a startup that were handed in; whether they are public is for their results to say."""
@@ -145,7 +152,7 @@ def journey(question: JourneyOf) -> Iterable[JourneyMoment]:
             at=entry.first_submitted_at,
             title=_l("Entered %(contest)s", contest=entry.contest.title),
             text=entry.title,
-            url=url_for("entries.show", public_id=entry.public_id),
+            url=_own_page(entry),
             icon="send",
         )
         for entry in entries_of_startup(question.startup_id)

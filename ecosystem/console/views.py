@@ -8,7 +8,8 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from ecosystem.accounts.queries import history_page
-from ecosystem.console import desk, queries, wording
+from ecosystem.console import desk, queries
+from ecosystem.console.desk import wording
 from ecosystem.console.forms import MailForm, WordingForm
 from ecosystem.console.policies import ConsoleAction
 from ecosystem.contests.models import Contest

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from ecosystem.accounts.notices import recipient_of
 from ecosystem.audit.models import AuditEntry
-from ecosystem.console import wording
+from ecosystem.console.desk import wording
 from ecosystem.contests.models import Contest
 from ecosystem.core.database import transaction
 from ecosystem.core.errors import Invalid, StaleEdit

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, cast, select
-from sqlalchemy.orm import joinedload, load_only
+from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from ecosystem.applications.domain.life_cycle import IN_CONTEST, ApplicationState
 from ecosystem.applications.models import Application, GalleryState
@@ -82,7 +82,7 @@ def entries_of_startup(startup_id: int) -> Sequence[Application]:
             Application.announced_state != ApplicationState.WITHDRAWN,
             Application.is_test.is_(False),
         )
-        .options(joinedload(Application.contest))
+        .options(joinedload(Application.contest), selectinload(Application.members))
         .order_by(Application.first_submitted_at)
     )
     return rows

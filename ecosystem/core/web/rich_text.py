@@ -1,5 +1,6 @@
-"""Text people wrote as Markdown, and QR codes: the two places where HTML is made outside templates."""
+"""Text people wrote as Markdown, codes in it, and QR codes: where HTML is made outside templates."""
 
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -19,6 +20,8 @@ TAGS = {
 SCHEMES = {"http", "https", "mailto", "tel"}
 
 blueprint = Blueprint("previews", __name__)
+_CODE = re.compile(r"(?<![\w-])[A-Z][A-Z0-9]{0,11}-\d{4}-\d{4,}(?![\w-])(?![^<>]*>)")
+_LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _parser = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["table", "strikethrough"])
 
 
@@ -64,6 +67,17 @@ def qr_drawing(text: str, label: Any = "") -> Markup:
     return Markup(drawn.replace("<svg ", f'<svg role="img" aria-label="{escape(label)}" ', 1))  # noqa: S704
 
 
+def unbroken(text: Any) -> Markup:
+    """Keep the codes of entries in a text on one line each: inside "HS-2026-0042" is no place to break."""
+    kept = _CODE.sub(r'<span class="whitespace-nowrap">\g<0></span>', str(escape(text)))
+    return Markup(kept)  # noqa: S704 - escaped above
+
+
+def without_links(html: Markup) -> Markup:
+    """Return rendered text whose links lead nowhere: staff read a letter, but what it links to is its reader's."""
+    return Markup(_LINK.sub(r'<span class="link" title="\1">\2</span>', str(html)))  # noqa: S704 - cleaned before
+
+
 @blueprint.post("/preview/markdown")
 @public
 def markdown_preview() -> str:
@@ -77,4 +91,6 @@ def markdown_preview() -> str:
 def init_rich_text(app: Flask) -> None:
     """Make the filters known to templates and serve the preview."""
     app.register_blueprint(blueprint)
-    app.jinja_env.filters.update(markdown=markdown, qr_drawing=qr_drawing)
+    app.jinja_env.filters.update(
+        markdown=markdown, unbroken=unbroken, without_links=without_links, qr_drawing=qr_drawing
+    )

@@ -2,8 +2,9 @@
 
 import pytest
 from flask.testing import FlaskClient
+from markupsafe import Markup
 
-from ecosystem.core.web.rich_text import markdown, qr_drawing
+from ecosystem.core.web.rich_text import markdown, qr_drawing, unbroken, without_links
 
 
 @pytest.mark.parametrize(
@@ -53,3 +54,20 @@ def test_a_code_is_drawn_with_its_description() -> None:
     assert drawing.startswith("<svg role=")
     assert "Mã &#34;QR&#34;" in drawing
     assert "style=" not in drawing
+
+
+def test_codes_of_entries_stay_on_one_line_and_addresses_as_they_are():
+    assert str(unbroken("Xem HS-2026-0042 & <b>")) == (
+        'Xem <span class="whitespace-nowrap">HS-2026-0042</span> &amp; &lt;b&gt;'
+    )
+    link = Markup('<a href="/HS-2026-0042">HS-2026-0042</a>')
+    assert str(unbroken(link)) == '<a href="/HS-2026-0042"><span class="whitespace-nowrap">HS-2026-0042</span></a>'
+    assert unbroken("A-20-0042 và 0912-2026-0042") == "A-20-0042 và 0912-2026-0042"
+
+
+def test_a_letter_is_shown_without_ways_to_follow_its_links():
+    shown = str(without_links(markdown("Xem [hồ sơ](https://example.vn/judge/1) **này**")))
+    assert "<a" not in shown
+    assert 'title="https://example.vn/judge/1"' in shown
+    assert "hồ sơ" in shown
+    assert "<strong>này</strong>" in shown
