@@ -29,6 +29,14 @@ INVARIANTS = (
         JOIN panelist ON panelist.id = assignment.panelist_id
         WHERE score_event.kind IN ('score', 'reason', 'comment', 'note', 'hand_in', 'abstain')
           AND score_event.account_id <> panelist.account_id
+          AND NOT EXISTS (SELECT 1 FROM paper_sheet WHERE paper_sheet.assignment_id = assignment.id)
+        """,
+    ),
+    (
+        "one entry at most is on stage",
+        """
+        SELECT pitch_slot.round_id FROM pitch_slot WHERE pitch_slot.state = 'on'
+        GROUP BY pitch_slot.round_id HAVING COUNT(*) > 1
         """,
     ),
     (

@@ -23,6 +23,11 @@ ACTS: dict[str, Text] = {
     "judging.conflicts_refreshed": _l("Conflicts of interest checked"),
     "judging.recused": _l("Judge recused from an entry"),
     "judging.sheet_reopened": _l("Score sheet reopened"),
+    "judging.order_drawn": _l("Order of the pitches drawn"),
+    "judging.pitch_planned": _l("Times of the pitch day changed"),
+    "judging.pitch_moved": _l("Place in the order of pitches changed by hand"),
+    "judging.pitch_missed": _l("Entry absent from the pitches"),
+    "judging.paper_typed": _l("Scores typed in from paper"),
     "judging.rubric_made": _l("Rubric made"),
     "judging.rubric_saved": _l("Rubric saved"),
     "judging.rubric_archived": _l("Rubric archived"),
@@ -58,6 +63,7 @@ FIELDS: dict[str, Text] = {
     "languages": _l("Languages"),
     "availability": _l("Availability"),
     "votes": _l("Votes"),
+    "position": _l("Place in the order"),
 }
 CODES: dict[str, Text] = {
     "balanced": _l("Balanced: everybody about as much"),

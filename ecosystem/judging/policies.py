@@ -20,7 +20,7 @@ from ecosystem.core.database import remembered, session
 from ecosystem.events.models import Organiser, StaffRole
 from ecosystem.events.policies import has_role
 from ecosystem.judging.domain.life_cycle import AssignmentState, PanelistState
-from ecosystem.judging.models import Assignment, Award, Deliberation, Panelist, Rubric, ScoreSheet
+from ecosystem.judging.models import Assignment, Award, Deliberation, Panelist, PitchDay, Rubric, ScoreSheet
 
 RUNNERS = (StaffRole.OWNER, StaffRole.MANAGER)
 OfContest: TypeAlias = Contest | Round
@@ -44,6 +44,8 @@ class JudgingAction(Action):
     CHAIR_VOTE = "judging:chair_vote"  # on a round: among ties
     DECIDE = "judging:decide"
     PUBLISH = "judging:publish"
+    RUN_PITCHES = "judging:run_pitches"
+    SEE_STAGE = "judging:see_stage"  # on a pitch day
     JUDGE_DESK = "judging:judge_desk"  # without a resource
     JUDGE_ROUND = "judging:judge_round"  # on a round, or on a place on its panel
     SCORE = "judging:score"  # on an assignment
@@ -189,6 +191,17 @@ def decide(actor: Actor, subject: OfContest) -> Verdict:
 @rule(JudgingAction.PUBLISH, see=JudgingAction.VIEW)
 def publish(actor: Actor, subject: OfContest) -> Verdict:
     return _runs(actor, subject)
+
+
+@rule(JudgingAction.RUN_PITCHES, see=JudgingAction.VIEW)
+def run_pitches(actor: Actor, subject: OfContest) -> Verdict:
+    return _runs(actor, subject)
+
+
+@rule(JudgingAction.SEE_STAGE)
+def see_stage(actor: Actor, day: PitchDay) -> Verdict:
+    """The screens of the hall: staff and jury, and everybody with the address where the organiser allows it."""
+    return day.is_open or is_staff(actor, day.round) or seat_in(actor, day.round_id) is not None
 
 
 @rule(JudgingAction.JUDGE_DESK)

@@ -7,6 +7,8 @@ import { CHANNEL, sync } from "./desk/sender.js";
 import { SheetKeeper } from "./desk/sheet.js";
 import { Store } from "./desk/store.js";
 import { startKeys } from "./desk/keys.js";
+import { startRevisit } from "./desk/revisit.js";
+import { followStage } from "./desk/stage.js";
 
 const FIRST_RETRY = 2000;
 const LONGEST_RETRY = 60_000;
@@ -70,6 +72,7 @@ class Desk {
 
   async hear(message) {
     if (message.accepted && message.sheet === keeper?.sheet) await keeper.accepted(message.accepted, message.fields);
+    if (message.accepted) revisit?.accepted(message.sheet, message.accepted, message.fields);
     if (message.trouble !== undefined) this.trouble = message.trouble;
     await this.show();
   }
@@ -147,6 +150,7 @@ function showCopies(kept, all) {
 }
 
 let keeper = null;
+let revisit = null;
 
 async function begin() {
   const account = meta("desk-account");
@@ -158,6 +162,7 @@ async function begin() {
     keeper = new SheetKeeper(form, desk);
     await keeper.start();
   }
+  revisit = startRevisit(desk);
   desk.start();
   await desk.send();
   await startFiles(desk);
@@ -170,6 +175,7 @@ async function begin() {
 }
 
 if (form) startKeys(form);
+followStage();
 if (meta("desk-account")) begin().catch((error) => {
   say("error", state?.dataset.textNoStore ?? "");
   console.warn(error);

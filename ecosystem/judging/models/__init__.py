@@ -4,6 +4,7 @@ from ecosystem.judging.models import ranking_changes  # noqa: F401  listens from
 from ecosystem.judging.models.analysis import Analysis
 from ecosystem.judging.models.deliberation import CommitteeMember, Deliberation, Remark
 from ecosystem.judging.models.panels import Assignment, Conflict, ConflictSource, EntryBar, JudgeProfile, Panelist
+from ecosystem.judging.models.pitching import PaperSheet, PitchDay, PitchDraw, PitchSlot
 from ecosystem.judging.models.rankings import KeptRanking, RankingChange, RankingEpoch
 from ecosystem.judging.models.results import Award, Bundle, ComponentValue, IssuedDocument, Publication, RoundEntry
 from ecosystem.judging.models.rubrics import Criterion, RoundRubric, Rubric, RubricVersion
@@ -28,6 +29,10 @@ __all__ = [
     "JudgeProfile",
     "KeptRanking",
     "Panelist",
+    "PaperSheet",
+    "PitchDay",
+    "PitchDraw",
+    "PitchSlot",
     "Publication",
     "RankingChange",
     "RankingEpoch",

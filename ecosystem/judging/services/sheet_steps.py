@@ -38,6 +38,14 @@ def hand_in(charges: Sequence[Charge], *, by: Account) -> int:
         return len(waiting)
 
 
+def hand_in_for(held: Charge, *, by: Account, note: str) -> None:
+    """Hand in a sheet for its judge, inside a transaction, with a note why. Raises Invalid when it is not complete."""
+    problems = _obstacles(held)
+    if problems:
+        raise Invalid(_l("Not every sheet is complete."), details=problems)
+    _step(held, "hand_in", by=by, note=note)
+
+
 def _obstacles(held: Charge) -> dict[str, str]:
     sheet = sheet_of(held)
     found = sheet_problems(sheet.rules, sheet.scores, sheet.comments)

@@ -86,8 +86,16 @@ def save(charge: Charge, changes: Sequence[FieldChange], *, by: Account, key: st
             return _saved(sheet.rules, sheet.scores)
         ensure_open(held, by)
         assert sheet is not None
-        _check(sheet, changes)
-        return _store(held, sheet, _effective(held, sheet, changes), by=by, key=key)
+        return store(held, sheet, changes, by=by, key=key)
+
+
+def store(held: Charge, sheet: Sheet, changes: Sequence[FieldChange], *, by: Account, key: str | None = None) -> Saved:
+    """Store changes of a sheet that may be changed, inside a transaction; `by` stands in its history.
+
+    Raises Invalid with a message per field, StaleEdit when a field changed since it was shown.
+    """
+    _check(sheet, changes)
+    return _store(held, sheet, _effective(held, sheet, changes), by=by, key=key)
 
 
 def ensure_own(charge: Charge, by: Account) -> None:

@@ -24,6 +24,8 @@ from ecosystem.judging.views import (
     templates,
     winners,
 )
+from ecosystem.judging.views.pitching import order as pitch_order
+from ecosystem.judging.views.pitching import paper, screens
 
 blueprints: tuple[Blueprint, ...] = (
     desk.bp,
@@ -47,4 +49,7 @@ blueprints: tuple[Blueprint, ...] = (
     publication.bp,
     documents.bp,
     winners.bp,
+    pitch_order.bp,
+    screens.bp,
+    paper.bp,
 )

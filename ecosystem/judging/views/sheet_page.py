@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from ecosystem.applications.domain.dossier import Dossier
 from ecosystem.applications.queries import dossier_of
+from ecosystem.contests.domain.kinds import RoundKind
 from ecosystem.core.errors import EcosystemError, StaleEdit
 from ecosystem.core.identifiers import public_id as random_key
 from ecosystem.core.web.formatting import format_number, format_score, in_language
@@ -17,6 +18,7 @@ from ecosystem.judging.forms.sheets import text_fields, values_of, version_of
 from ecosystem.judging.models import Criterion
 from ecosystem.judging.queries.charges import Charge, Sheet, sheet_of
 from ecosystem.judging.queries.desk import Queue, queue_of
+from ecosystem.judging.services.paper import paper_of
 from ecosystem.judging.services.sheets import closed_because
 
 
@@ -39,6 +41,7 @@ def sheet_page(charge: Charge, *, error: EcosystemError | None = None, typed: Ma
         after=after,
         position=position,
         next_url=_next_url(charge, queue),
+        paper=paper_of(charge) if charge.round.kind is RoundKind.PITCH else None,
         **_sheet_parts(charge, held, typed or {}),
     )
 

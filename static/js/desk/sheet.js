@@ -104,7 +104,7 @@ export class SheetKeeper {
     if (this.passes) return;
     event.preventDefault();
     const button = event.submitter;
-    if (button?.value === "hand_in") this.handIn(button);
+    if (button?.value === "hand_in" || button?.value === "confirm") this.handIn(button);
     else if (button?.value === "next") this.goOn();
     else this.sendSoon(0);
   }

@@ -1,0 +1,1 @@
+"""Pitch day: the drawn order, its timetable and the clock of the stage. Pure decisions."""
