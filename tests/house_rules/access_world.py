@@ -15,7 +15,7 @@ from ecosystem.core.background import BackgroundTask, TaskAsker, TaskState
 from ecosystem.core.database import session, transaction
 from ecosystem.events.models import Event, Organiser, Partner, StaffInvitation, StaffRole
 from ecosystem.judging.domain.life_cycle import PanelistState
-from ecosystem.judging.models import Award
+from ecosystem.judging.models import Award, PitchDay
 from ecosystem.notifications.models import Notification
 from ecosystem.startups.models import Startup, StartupInvitation
 from tests.support.factories import contests, events, judging, startups, voting
@@ -123,7 +123,9 @@ def _judging(world: World, contest: Contest, entry: Application) -> None:
     records["charge_by_public_id"] = {"public_id": charge.public_id}
     records["panelist_by_public_id"] = {"public_id": seat.public_id}
     records["panelist_by_public_id, invited"] = {"public_id": asked.public_id}
+    records["stage_day"] = {"public_id": round_.public_id}
     with transaction():
+        session().add(PitchDay(round_id=round_.id))
         award = Award(
             contest_id=contest.id,
             prize_id=contests.make_prize(contest).id,

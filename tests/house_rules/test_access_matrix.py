@@ -117,6 +117,8 @@ MATRIX: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "judging:chair_vote": (CHAIR, DESK),
     "judging:decide": (RUNNERS, DESK),
     "judging:publish": (RUNNERS, DESK),
+    "judging:run_pitches": (RUNNERS, DESK),
+    "judging:see_stage": (DESK | JUDGE | {"other_judge"}, NO_ONE),
     "judging:judge_desk": (SIGNED_IN, NO_ONE),
     "judging:judge_round": (JUDGE | CHAIR | {"other_judge"}, NO_ONE),
     "judging:score": (JUDGE, NO_ONE),

@@ -71,9 +71,7 @@ class Saved:
 
 
 def save(charge: Charge, changes: Sequence[FieldChange], *, by: Account, key: str | None = None) -> Saved:
-    """Store some parts of a sheet, all or none; a second save with the same `key` changes nothing.
-
-    A key that was stored is answered with what is stored, whatever was locked or closed since.
+    """Store some parts of a sheet, all or none; a `key` that was stored is answered as stored, even when locked since.
 
     Raises Refused when the sheet is locked, the round closed or the charge void; NotAllowed for another's sheet;
     Invalid with a message per field; StaleEdit when a field changed since it was shown.
@@ -107,8 +105,7 @@ def ensure_own(charge: Charge, by: Account) -> None:
 def ensure_open(charge: Charge, by: Account) -> None:
     """Raise unless `by` may change this sheet now, and say why not."""
     ensure_own(charge, by)
-    refusal = closed_because(charge)
-    if refusal is not None:
+    if (refusal := closed_because(charge)) is not None:
         raise Refused(refusal)
 
 
@@ -120,17 +117,16 @@ def closed_because(charge: Charge) -> Text | None:
         (charge.is_published, _l("The results of this round have been published, so scores cannot change any more.")),
         (charge.contest.state is not ContestState.PUBLISHED, _l("The contest is closed, so scores cannot change.")),
         (charge.version is None, _l("This round has no rubric yet. Please ask the secretariat.")),
-        (not _in_time(charge), _l("The time for scoring in this round is over, or has not begun.")),
+        (
+            not charge.round.window.accepts(clock.now()),
+            _l("The time for scoring in this round is over, or has not begun."),
+        ),
         (charge.sheet_state is SheetState.HANDED_IN, _l("This sheet is handed in. Only the chair can reopen it.")),
         (charge.sheet_state is SheetState.ABSTAINED, _l("You abstained. Only the chair can reopen the sheet.")),
     ):
         if holds:
             return reason
     return None
-
-
-def _in_time(charge: Charge) -> bool:
-    return charge.round.window.accepts(clock.now())
 
 
 def _check(sheet: Sheet, changes: Sequence[FieldChange]) -> None:
@@ -275,12 +271,8 @@ def _write_lines(row: ScoreSheet, lines: Sequence[Line], changes: Sequence[Field
         if line.score_id is not None:
             session().execute(update(Score).where(Score.id == line.score_id).values(**wanted), execution_options=_QUICK)
         else:
-            empty: dict[str, Any] = {
-                "sheet_id": row.id,
-                "criterion_id": line.criterion.id,
-                "value": None,
-                "comment": "",
-            }
+            ids = {"sheet_id": row.id, "criterion_id": line.criterion.id}
+            empty: dict[str, Any] = {**ids, "value": None, "comment": ""}
             fresh.append(empty | wanted)
     if fresh:
         session().execute(insert(Score), fresh)
