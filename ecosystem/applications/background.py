@@ -9,6 +9,7 @@ from flask_babel import ngettext
 
 from ecosystem.applications.documents.tables import XLSX, stream_csv, write_xlsx
 from ecosystem.applications.policies import ApplicationAction
+from ecosystem.applications.queries.anonymity import count_to_make_anonymous, files_to_make_anonymous
 from ecosystem.applications.queries.exports import exported_rows, filter_from, handed_in
 from ecosystem.applications.services.similar import COMPARE, compare_entries
 from ecosystem.contests.models import Contest
@@ -16,8 +17,10 @@ from ecosystem.core import clock
 from ecosystem.core.access import Actor, can
 from ecosystem.core.background import BackgroundTask, Running, background
 from ecosystem.core.database import session
+from ecosystem.uploads.services import make_anonymous
 
 T = TypeVar("T")
+BATCH = 20
 
 
 def may_export(actor: Actor, task: BackgroundTask) -> bool:
@@ -51,6 +54,17 @@ def make_list(task: Running) -> str:
         else:
             target.writelines(piece.encode() for piece in stream_csv(rows))
     return str(ngettext("%(num)s entry is in the file.", "%(num)s entries are in the file.", total))
+
+
+@background("applications.anonymous_files", title=_l("Copies of files for blind judges"))
+def make_anonymous_files(task: Running) -> None:
+    """Make the copies that blind judges read, until none is missing."""
+    done, total = 0, count_to_make_anonymous()
+    while files := files_to_make_anonymous(most=BATCH):
+        for file in files:
+            task.progress(min(done, total), total)
+            make_anonymous(file)
+            done += 1
 
 
 def _told(task: Running, things: Iterable[T], total: int) -> Iterator[T]:

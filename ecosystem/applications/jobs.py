@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+from ecosystem.applications.queries.anonymity import count_to_make_anonymous
 from ecosystem.applications.queries.reminders import entries_with_removed_files, unfinished_entries
 from ecosystem.applications.queries.similar import contests_to_compare
+from ecosystem.applications.services.anonymity import ask_for_copies
 from ecosystem.applications.services.files import forget_removed_files
 from ecosystem.applications.services.reminders import remind
 from ecosystem.applications.services.similar import ask_to_compare
@@ -38,7 +40,16 @@ def compare_new_entries() -> str:
     return f"{len(waiting)} contests" if waiting else ""
 
 
+def make_files_anonymous() -> str:
+    """Have copies of new files made where judges read blind, before the judges come."""
+    number = count_to_make_anonymous()
+    if number:
+        ask_for_copies()
+    return f"{number} files" if number else ""
+
+
 JOBS = (
+    Job("applications.make_files_anonymous", every=30, run=make_files_anonymous),
     Job("applications.remind_of_deadlines", every=600, run=remind_of_deadlines),
     Job("applications.compare_new_entries", every=300, run=compare_new_entries),
     Job("applications.forget_files", every=3600, run=forget_files),

@@ -1,7 +1,7 @@
 """Who may do what with an entry.
 
-The team sees and edits its own entry; staff of the organiser see what was handed in; a judge's access is granted by
-whoever answers `MayJudge` from above. What a judge may see of an entry are actions too.
+The team sees and edits its own entry; staff see what was handed in; judges' access is granted by whoever answers
+`MayJudge` from above. Of several parts the strictest counts: staff who judge blind have none of the staff's pages.
 """
 
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, exists, select
 from ecosystem.applications.domain.dossier import EVERYTHING, Sight
 from ecosystem.applications.domain.life_cycle import IN_CONTEST
 from ecosystem.applications.models import Application, ApplicationFile, ApplicationMember, GalleryState, SimilarPair
-from ecosystem.applications.signals import JudgeAccess, MayJudge
+from ecosystem.applications.signals import JudgeAccess, JudgesBlind, MayJudge
 from ecosystem.contests.domain.life_cycle import ContestState
 from ecosystem.contests.models import Contest
 from ecosystem.core.access import Action, Actor, Denial, Verdict, rule
@@ -24,6 +24,11 @@ from ecosystem.events.policies import has_role
 _LOOKING = (StaffRole.OWNER, StaffRole.MANAGER, StaffRole.SCREENER, StaffRole.OBSERVER)
 _SCREENING = (StaffRole.OWNER, StaffRole.MANAGER, StaffRole.SCREENER)
 _DECIDING = (StaffRole.OWNER, StaffRole.MANAGER)
+
+BLIND = _l(
+    "You are a judge of a blind round of this contest, so you do not see who stands behind its entries until the "
+    "results are out. Please ask a colleague, or leave the panel."
+)
 
 
 class ApplicationAction(Action):
@@ -78,7 +83,7 @@ def may_edit_as_member(actor: Actor, application: Application) -> bool:
 
 def sight_of(actor: Actor, application: Application) -> Sight:
     """Return what the actor may see of the entry; nothing for a stranger, who is not let in anyway."""
-    if is_on_team(actor, application) or _is_staff(actor, application.contest, _LOOKING):
+    if is_on_team(actor, application) or _staff(actor, application.contest, _LOOKING):
         return EVERYTHING
     charges = judging_charges(actor, application)
     if not charges:
@@ -86,6 +91,12 @@ def sight_of(actor: Actor, application: Application) -> Sight:
     return Sight(
         team=all(charge.sees_team for charge in charges), hidden_answers=all(charge.sees_hidden for charge in charges)
     )
+
+
+def judges_blind(actor: Actor, contest_id: int) -> bool:
+    """Tell whether the actor judges the contest in a blind round whose results are not out."""
+    question = JudgesBlind(actor.id or 0, contest_id)
+    return remembered(question, lambda: bool(ask(question)))
 
 
 def judging_charges(actor: Actor, application: Application) -> list[JudgeAccess]:
@@ -147,8 +158,8 @@ def read(actor: Actor, application: Application) -> Verdict:
     """The dossier, as far as the reader's sight goes: the team, staff, judges charged with it."""
     return (
         is_on_team(actor, application)
-        or _is_staff(actor, application.contest, _LOOKING)
         or bool(judging_charges(actor, application))
+        or _staff(actor, application.contest, _LOOKING)
     )
 
 
@@ -178,76 +189,77 @@ def see_hidden_answers(actor: Actor, application: Application) -> Verdict:
 @rule(ApplicationAction.LIST)
 def list_all(actor: Actor, contest: Contest) -> Verdict:
     """The entries of a contest: its organiser's staff, as far as their role has to do with dossiers."""
-    return _is_staff(actor, contest, _LOOKING)
+    return _staff(actor, contest, _LOOKING)
 
 
 @rule(ApplicationAction.EXPORT, see=ApplicationAction.LIST)
 def export(actor: Actor, contest: Contest) -> Verdict:
     """Taking the data out is for those who answer for them."""
-    return _is_staff(actor, contest, _SCREENING)
+    return _staff(actor, contest, _SCREENING)
 
 
 @rule(ApplicationAction.SCREEN_ALL, see=ApplicationAction.LIST)
 def screen_all(actor: Actor, contest: Contest) -> Verdict:
     """The eligibility desk of a contest."""
-    return _is_staff(actor, contest, _SCREENING)
+    return _staff(actor, contest, _SCREENING)
 
 
 @rule(ApplicationAction.ANNOUNCE, see=ApplicationAction.LIST)
 def announce_decisions(actor: Actor, contest: Contest) -> Verdict:
     """Telling applicants is for owners and managers."""
-    return _is_staff(actor, contest, _DECIDING)
+    return _staff(actor, contest, _DECIDING)
 
 
 @rule(ApplicationAction.VIEW_AS_STAFF)
 def view_as_staff(actor: Actor, application: Application) -> Verdict:
     """The organiser's page about one entry."""
-    return _is_staff(actor, application.contest, _LOOKING)
+    return _staff(actor, application.contest, _LOOKING)
 
 
 @rule(ApplicationAction.SCREEN, see=ApplicationAction.VIEW_AS_STAFF)
 def screen(actor: Actor, application: Application) -> Verdict:
     """Eligibility is decided by staff who are not on the entry."""
-    if not _is_staff(actor, application.contest, _SCREENING):
-        return False
+    if not (verdict := _staff(actor, application.contest, _SCREENING)):
+        return verdict
     return not is_on_team(actor, application) or Denial(_l("You are on this entry's team: somebody else decides it."))
 
 
 @rule(ApplicationAction.NOTE, see=ApplicationAction.VIEW_AS_STAFF)
 def note(actor: Actor, application: Application) -> Verdict:
     """Remarks of the staff, for the staff."""
-    return _is_staff(actor, application.contest, _SCREENING)
+    return _staff(actor, application.contest, _SCREENING)
 
 
 @rule(ApplicationAction.EXTEND, see=ApplicationAction.VIEW_AS_STAFF)
 def extend(actor: Actor, application: Application) -> Verdict:
     """A later deadline for one entry's people."""
-    return _is_staff(actor, application.contest, _DECIDING)
+    return _staff(actor, application.contest, _DECIDING)
 
 
 @rule(ApplicationAction.MODERATE, see=ApplicationAction.VIEW_AS_STAFF)
 def moderate(actor: Actor, application: Application) -> Verdict:
     """Whether an entry stands in the public gallery."""
-    return _is_staff(actor, application.contest, _DECIDING)
+    return _staff(actor, application.contest, _DECIDING)
 
 
 @rule(ApplicationAction.COMPARE, see=ApplicationAction.LIST)
 def compare(actor: Actor, contest: Contest) -> Verdict:
     """Looking for entries that resemble each other."""
-    return _is_staff(actor, contest, _SCREENING)
+    return _staff(actor, contest, _SCREENING)
 
 
 @rule(ApplicationAction.VIEW_PAIR)
 def view_pair(actor: Actor, pair: SimilarPair) -> Verdict:
     """Two entries side by side, for the staff of the contest in whose list they stand."""
-    return _is_staff(actor, pair.contest, _LOOKING)
+    return _staff(actor, pair.contest, _LOOKING)
 
 
 @rule(ApplicationAction.JUDGE_PAIR, see=ApplicationAction.VIEW_PAIR)
 def judge_pair(actor: Actor, pair: SimilarPair) -> Verdict:
     """Whoever checks eligibility says whether two entries are the same idea, unless they are on one of them."""
-    if not _is_staff(actor, pair.contest, _SCREENING):
-        return False
+    verdict = _staff(actor, pair.contest, _SCREENING)
+    if not verdict:
+        return verdict
     on_team = is_on_team(actor, pair.entry) or is_on_team(actor, pair.other)
     return not on_team or Denial(_l("You are on one of these teams: somebody else decides."))
 
@@ -281,5 +293,8 @@ def _leads(actor: Actor, application: Application) -> bool:
     return member is not None and member[0]
 
 
-def _is_staff(actor: Any, contest: Contest, roles: tuple[StaffRole, ...]) -> bool:
-    return actor.is_authenticated and has_role(actor, contest.event.organiser_id, *roles)
+def _staff(actor: Any, contest: Contest, roles: tuple[StaffRole, ...]) -> Verdict:
+    """The staff in these roles, but nobody who judges the contest blind meanwhile."""
+    if not (actor.is_authenticated and has_role(actor, contest.event.organiser_id, *roles)):
+        return False
+    return Denial(BLIND) if judges_blind(actor, contest.id) else True

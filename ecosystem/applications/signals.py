@@ -22,6 +22,14 @@ class JudgeAccess:
 
 
 @dataclass(frozen=True)
+class JudgesBlind:
+    """Question: does the account judge the contest in a blind round whose results are not out? An answer means yes."""
+
+    account_id: int
+    contest_id: int
+
+
+@dataclass(frozen=True)
 class EntrySubmitted:
     """Fact: an entry was handed in, for the first time or again."""
 

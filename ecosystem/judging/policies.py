@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, bindparam, select
 
 from ecosystem.accounts.models import Account
-from ecosystem.applications.policies import is_on_team
+from ecosystem.applications.policies import BLIND, is_on_team, judges_blind
 from ecosystem.contests.models import Contest, Round
 from ecosystem.core.access import Action, Actor, Denial, Verdict, rule
 from ecosystem.core.database import remembered, session
@@ -145,7 +145,11 @@ def manage_panel(actor: Actor, subject: OfContest) -> Verdict:
 
 @rule(JudgingAction.SEE_CONFLICTS, see=JudgingAction.VIEW)
 def see_conflicts(actor: Actor, subject: OfContest) -> Verdict:
-    return _runs(actor, subject) or chairs(actor, subject)
+    """The list names people; the chair decides on it even of a blind round, other judges never see it."""
+    if chairs(actor, subject):
+        return True
+    contest_id = subject.contest_id if isinstance(subject, Round) else subject.id
+    return Denial(BLIND) if judges_blind(actor, contest_id) else _runs(actor, subject)
 
 
 @rule(JudgingAction.ASSIGN, see=JudgingAction.VIEW)

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import BigInteger, ForeignKey, Integer, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ecosystem.core.database import Addressable, Model, Timed, choice
 
@@ -15,6 +15,14 @@ class FileState(StrEnum):
     STORED = "stored"
     INFECTED = "infected"
     REMOVED = "removed"
+
+
+class Anonymity(StrEnum):
+    """Whether a copy can be served to those who must not learn whose file it is. `needless`: the file is one itself."""
+
+    MADE = "made"
+    NEEDLESS = "needless"
+    IMPOSSIBLE = "impossible"
 
 
 class StoredFile(Addressable, Timed, Model):
@@ -31,3 +39,17 @@ class StoredFile(Addressable, Timed, Model):
     height: Mapped[int | None] = mapped_column(Integer)
     removed_at: Mapped[datetime | None]
     content_deleted_at: Mapped[datetime | None]  # the row goes on telling that there was a file
+
+
+class FileAnonymity(Model):
+    """What came of making a copy of a file that does not tell who made it; `state` None: nobody is done looking.
+
+    The row does not keep the file: it goes with it.
+    """
+
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), unique=True)
+    state: Mapped[Anonymity | None] = mapped_column(choice(Anonymity))
+    attempts: Mapped[int] = mapped_column(Integer, default=0)
+    copy_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), unique=True)
+
+    copy: Mapped[StoredFile | None] = relationship(foreign_keys=[copy_id])

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import joinedload
 
 from ecosystem.core.database import Model, one_or_missing, session
-from ecosystem.uploads.models import FileState, StoredFile
+from ecosystem.uploads.models import FileAnonymity, FileState, StoredFile
 
 
 def stored_file(public_id: str) -> StoredFile:
@@ -54,5 +55,12 @@ def _unreferenced() -> list[ColumnElement[bool]]:
         for table in Model.metadata.sorted_tables
         for column in table.columns
         if any(key.references(target) for key in column.foreign_keys)  # type: ignore[arg-type]
+        and column is not FileAnonymity.__table__.c.file_id
     ]
     return [~exists(select(1).where(column == StoredFile.id)) for column in columns]
+
+
+def anonymity_of(file: StoredFile) -> FileAnonymity | None:
+    """Return what is known of the file's anonymous copy, with the copy."""
+    statement = select(FileAnonymity).where(FileAnonymity.file_id == file.id).options(joinedload(FileAnonymity.copy))
+    return session().scalar(statement)

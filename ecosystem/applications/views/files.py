@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from ecosystem.applications.models import Application, ApplicationFile
 from ecosystem.applications.policies import ApplicationAction, is_on_team, sight_of
 from ecosystem.applications.queries import dossier_of, entry_by_public_id, file_of_entry
+from ecosystem.applications.services.anonymity import file_without_names
 from ecosystem.applications.services.files import add_file, remove_file, restore_file
 from ecosystem.applications.views.frame import me
 from ecosystem.core import clock
@@ -51,11 +52,14 @@ def restore(attached: ApplicationFile) -> str:
 @bp.get("/entries/<public_id>/files/<file_id>")
 @requires(ApplicationAction.READ_FILE, on=file_of_entry)
 def read(attached: ApplicationFile) -> Response:
-    """Send a file under the name the reader may know."""
+    """Send a file under the name the reader may know; to the blind a copy without the names inside."""
     inline = request.args.get("inline") == "1"
-    if is_on_team(actor(), attached.application):
+    reader, entry = actor(), attached.application
+    if is_on_team(reader, entry):
         return send_stored(attached.file, inline=inline)
-    return send_stored(attached.file, inline=inline, name=_name_for_reader(attached))
+    name = _name_for_reader(attached)
+    file = attached.file if sight_of(reader, entry).team else file_without_names(attached)
+    return send_stored(file, inline=inline, name=name)
 
 
 def _name_for_reader(attached: ApplicationFile) -> str:

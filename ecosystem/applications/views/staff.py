@@ -10,6 +10,7 @@ from ecosystem.applications.forms.staff import ExtensionForm, NoteForm
 from ecosystem.applications.models import Application
 from ecosystem.applications.policies import ApplicationAction
 from ecosystem.applications.queries import dossier_of, entry_in_contest, submissions_of
+from ecosystem.applications.queries.anonymity import files_not_for_the_blind
 from ecosystem.applications.queries.deadlines import deadline_of
 from ecosystem.applications.queries.entries import members_of
 from ecosystem.applications.queries.screening import checklist_of, notes_on
@@ -83,6 +84,7 @@ def _page(application: Application, note_form: NoteForm, extension: ExtensionFor
         "applications/staff_entry.html",
         contest=application.contest,
         entry=application,
+        unreadable=files_not_for_the_blind(application),
         dossier=dossier_of(application, viewer_sees_team=True, sees_hidden=True),
         members=members,
         checklist=checklist_of(application, members),

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from ecosystem.applications.signals import (
     EntrySubmitted,
     JudgeAccess,
+    JudgesBlind,
     MayJudge,
     OfficialsAmong,
     TeamChanged,
@@ -19,6 +20,7 @@ from ecosystem.core.signals import reacts_to
 from ecosystem.judging.domain.life_cycle import PanelistState
 from ecosystem.judging.models import Panelist
 from ecosystem.judging.queries.charges import access_to_entry
+from ecosystem.judging.queries.panels import judges_a_blind_round
 from ecosystem.judging.services.rechecks import recheck_entry
 
 
@@ -27,6 +29,13 @@ def may_judge(question: MayJudge) -> Iterator[JudgeAccess]:
     """One answer a charge that stands; a blind round hides the team, and what is kept from judges no judge sees."""
     for is_blind in access_to_entry(question.account_id, question.application_id):
         yield JudgeAccess(sees_team=not is_blind, sees_hidden=False)
+
+
+@reacts_to(JudgesBlind)
+def judges_blind(question: JudgesBlind) -> Iterator[bool]:
+    """Whoever accepted a place on the panel of a blind round, until its results are out."""
+    if judges_a_blind_round(question.account_id, question.contest_id):
+        yield True
 
 
 @reacts_to(OfficialsAmong)

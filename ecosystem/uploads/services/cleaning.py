@@ -8,6 +8,7 @@ from ecosystem.core.signals import ask
 from ecosystem.uploads import queries
 from ecosystem.uploads.models import FileState, StoredFile
 from ecosystem.uploads.services.storage import storage
+from ecosystem.uploads.services.storing import remove_copy_of
 from ecosystem.uploads.signals import FilesInUse
 
 GRACE = timedelta(days=7)
@@ -50,6 +51,7 @@ def _remove_orphan(file: StoredFile, now: datetime) -> bool:
     with transaction():
         current = locked(StoredFile, file.id)
         current.state, current.removed_at = FileState.REMOVED, now
+        remove_copy_of(file.id, at=now)
     return True
 
 

@@ -5,11 +5,13 @@ import shlex
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import IO, BinaryIO
 
 from flask import current_app
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import select, update
 
 from ecosystem.core import clock
 from ecosystem.core.database import locked, session, transaction
@@ -18,7 +20,7 @@ from ecosystem.core.identifiers import public_id
 from ecosystem.core.storage import full_disk_told
 from ecosystem.uploads.domain.inspection import Inspected, inspect
 from ecosystem.uploads.domain.names import normalise_name
-from ecosystem.uploads.models import FileState, StoredFile
+from ecosystem.uploads.models import FileAnonymity, FileState, StoredFile
 from ecosystem.uploads.services.storage import storage
 
 PIECE = 256 * 1024
@@ -27,7 +29,9 @@ MEGABYTE = 1024 * 1024
 
 
 @dataclass(frozen=True)
-class _Content:
+class Content:
+    """Size in bytes and SHA-256 of what a file holds."""
+
     size: int
     sha256: str
 
@@ -58,7 +62,7 @@ def store(
         with full_disk_told():
             found = inspect(draft, shown, accept, longest_side=longest_side)
         if found.width is not None:  # painted anew
-            content = _measure(draft)
+            content = measure(draft)
         row = _row(key, shown, purpose, by, found, content)
         if not _is_clean(draft):
             _put_infected_on_record(row)
@@ -99,6 +103,14 @@ def remove(file: StoredFile) -> None:
             return
         current.state = FileState.REMOVED
         current.removed_at = clock.now()
+        remove_copy_of(file.id, at=current.removed_at)
+
+
+def remove_copy_of(file_id: int, *, at: datetime) -> None:
+    """Mark the anonymous copy as removed together with its original, inside the transaction that removes that."""
+    copy = select(FileAnonymity.copy_id).where(FileAnonymity.file_id == file_id).scalar_subquery()
+    gone = update(StoredFile).where(StoredFile.id == copy, StoredFile.state == FileState.STORED)
+    session().execute(gone.values(state=FileState.REMOVED, removed_at=at))
 
 
 def open_stored(file: StoredFile) -> BinaryIO:
@@ -118,7 +130,7 @@ def _ensure_served(file: StoredFile) -> None:
         raise NoSuchRecord(_l("This file is no longer here."))
 
 
-def _receive(stream: IO[bytes], draft: Path, largest: int) -> _Content:
+def _receive(stream: IO[bytes], draft: Path, largest: int) -> Content:
     """Write the stream to `draft`, giving up as soon as it is too large."""
     size, digest = 0, hashlib.sha256()
     with full_disk_told(), draft.open("wb") as target:
@@ -130,19 +142,20 @@ def _receive(stream: IO[bytes], draft: Path, largest: int) -> _Content:
             target.write(piece)
     if not size:
         raise Invalid(_l("This file is empty. Please choose another one."))
-    return _Content(size, digest.hexdigest())
+    return Content(size, digest.hexdigest())
 
 
-def _measure(path: Path) -> _Content:
+def measure(path: Path) -> Content:
+    """Return size and hash of a file."""
     with path.open("rb") as file:
-        return _Content(path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())
+        return Content(path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())
 
 
 def _in_megabytes(size: int) -> str:
     return f"{size / MEGABYTE:.1f}".removesuffix(".0").replace(".", ",")
 
 
-def _row(key: str, name: str, purpose: str, by: int | None, found: Inspected, content: _Content) -> StoredFile:
+def _row(key: str, name: str, purpose: str, by: int | None, found: Inspected, content: Content) -> StoredFile:
     return StoredFile(
         public_id=key,
         account_id=by,
