@@ -74,6 +74,7 @@ def create_app(settings: Settings) -> Flask:
 
 def _configure(app: Flask, settings: Settings) -> None:
     settings.instance.mkdir(parents=True, exist_ok=True)
+    is_secure = settings.base_url.startswith("https://")
     app.config.update(
         SETTINGS=settings,
         SECRET_KEY=settings.secret_key,
@@ -82,10 +83,11 @@ def _configure(app: Flask, settings: Settings) -> None:
         TESTING=settings.mode is Mode.TESTING,
         MAX_CONTENT_LENGTH=settings.largest_upload + 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
-        SESSION_COOKIE_NAME="ecosystem",
+        # Browsers take a cookie of this prefix from this very host over https only; over http they would refuse it.
+        SESSION_COOKIE_NAME="__Host-ecosystem" if is_secure else "ecosystem",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=settings.base_url.startswith("https://"),
+        SESSION_COOKIE_SECURE=is_secure,
         WTF_CSRF_TIME_LIMIT=None,
         BABEL_DEFAULT_LOCALE="vi",
         BABEL_DEFAULT_TIMEZONE=clock.DEFAULT_ZONE,

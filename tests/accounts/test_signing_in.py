@@ -116,6 +116,18 @@ def test_use_is_noted_at_most_every_ten_minutes_and_extends_the_session(session:
     assert opened.expires_at == started + timedelta(minutes=11, hours=12)
 
 
+@pytest.mark.parametrize(("remember", "days"), [(False, 7), (True, 180)])
+def test_a_session_in_constant_use_ends_too(session: Session, remember: bool, days: int) -> None:
+    opened = opened_by(account(), remember=remember)
+    end = opened.started_at + timedelta(days=days)
+    with clock.at(end - timedelta(minutes=20)):
+        services.note_seen(opened)
+    with clock.at(end - timedelta(seconds=1)):
+        assert queries.account_of_session(opened.token) is not None
+    with clock.at(end):
+        assert queries.account_of_session(opened.token) is None
+
+
 def test_guessing_is_slowed_down_more_and_more(session: Session) -> None:
     who = account()
     waits = []

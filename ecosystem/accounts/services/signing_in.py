@@ -19,6 +19,8 @@ from ecosystem.core.errors import Invalid, Refused
 
 IDLE = timedelta(hours=12)
 REMEMBERED = timedelta(days=30)
+# Even a session in constant use ends: a stolen one does not live for ever.
+LONGEST, LONGEST_REMEMBERED = timedelta(days=7), timedelta(days=180)
 SEEN_EVERY = timedelta(minutes=10)
 
 
@@ -155,13 +157,14 @@ def is_seen_stale(sign_in: SignInSession) -> bool:
 
 
 def note_seen(sign_in: SignInSession) -> None:
-    """Store that the session was used just now and extend it; at most once in ten minutes."""
+    """Store that the session was used just now and extend it up to its longest; at most once in ten minutes."""
     now = clock.now()
-    length = REMEMBERED if sign_in.is_remembered else IDLE
+    length, longest = (REMEMBERED, LONGEST_REMEMBERED) if sign_in.is_remembered else (IDLE, LONGEST)
+    expires_at = min(now + length, sign_in.started_at + longest)
     with transaction() as current:
         current.execute(
             update(SignInSession)
             .where(SignInSession.id == sign_in.id, SignInSession.seen_at <= now - SEEN_EVERY)
-            .values(seen_at=now, expires_at=now + length)
+            .values(seen_at=now, expires_at=expires_at)
             .execution_options(synchronize_session=False)
         )
