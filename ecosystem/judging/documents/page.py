@@ -14,6 +14,8 @@ from fpdf import FPDF
 from fpdf.fonts import FontFace
 
 INK, GREY, LINE, ACCENT = (20, 24, 31), (92, 100, 112), (200, 205, 213), (38, 66, 150)
+STAMPED = 39.0
+"""Where the text of a page begins that bears a stamp across its top, in millimetres."""
 STYLES = {"": "Regular", "B": "Bold", "I": "Italic", "BI": "BoldItalic"}
 
 

@@ -9,7 +9,7 @@ from flask_babel import pgettext
 
 from ecosystem.contests.models import Round
 from ecosystem.core.web.formatting import format_datetime, format_number, format_score, in_language
-from ecosystem.judging.documents.page import GREY, Issue, Paper
+from ecosystem.judging.documents.page import GREY, STAMPED, Issue, Paper
 from ecosystem.judging.domain.life_cycle import SheetState
 from ecosystem.judging.domain.results.marks import points
 from ecosystem.judging.models import RubricVersion
@@ -31,6 +31,8 @@ def sheets_document(
     pdf = Paper(foot=f"{in_language(round_.contest, 'title')} · {in_language(round_, 'name')}")
     pdf.set_title(_("Score sheets"))
     pdf.add_page()
+    if issue is not None:
+        pdf.set_y(STAMPED)
     _summary(pdf, round_, version, rows)
     for number, row in enumerate(rows):
         told(number)

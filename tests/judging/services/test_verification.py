@@ -163,6 +163,12 @@ def test_a_forgery_as_a_whole_needs_the_published_hash(content: bytes) -> None:
     assert problems(forged, sha256(content).hexdigest()) == {Problem.PUBLISHED_HASH}
 
 
+def test_a_file_from_before_there_were_votes_is_still_sound(content: bytes) -> None:
+    document = opened(content)
+    del document["votes"]
+    assert verify(resealed(document)).is_sound
+
+
 @pytest.mark.parametrize(
     "content",
     [
