@@ -2,7 +2,7 @@
 PYTHON = .venv/bin/python
 export PYTHONPATH = .
 
-.PHONY: demo test check bench bench-growth bench-writers attacks
+.PHONY: demo test check bench bench-growth bench-writers attacks bench-engines
 
 demo:
 	python3 dev.py demo
@@ -32,3 +32,7 @@ ATTACK = *
 attacks:
 	python3 dev.py assets
 	$(PYTHON) -m pytest -q -s tests/attacks/attack_$(ATTACK).py
+
+# How fast the engines are, alone in one process; BENCH=scoring names one.
+bench-engines:
+	OPENBLAS_NUM_THREADS=1 $(PYTHON) -m benchmarks.engines $(BENCH)

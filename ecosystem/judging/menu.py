@@ -33,7 +33,7 @@ for _order, (_endpoint, _title, _icon, _action) in enumerate(
         ("judging_progress.board", _l("Progress"), "list-checks", JudgingAction.VIEW_PROGRESS),
         ("judging_pitch.order", _l("Pitch day"), "mic", JudgingAction.VIEW_PROGRESS),
         ("judging_ranking.board", _l("Ranking"), "list-ordered", JudgingAction.VIEW_RANKING),
-        ("judging_fairness.board", _l("Fair ranking"), "scale-3d", JudgingAction.VIEW_RANKING),
+        ("judging_fairness.board", _l("Fair ranking"), "arrow-up-down", JudgingAction.VIEW_RANKING),
         ("judging_fairness.reliability", _l("Reliability"), "badge-check", JudgingAction.VIEW_RANKING),
         ("judging_fairness.judges", _l("Judges’ profiles"), "user-search", JudgingAction.VIEW_JUDGE_PROFILES),
         ("judging_deliberation.table", _l("Deliberation"), "messages-square", JudgingAction.DELIBERATE),

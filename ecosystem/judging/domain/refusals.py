@@ -23,7 +23,7 @@ class Reason(StrEnum):
     NO_VOTES = "no_votes"
     NO_CANDIDATES = "no_candidates"
     BAD_BALLOT = "bad_ballot"  # names who does not stand, or somebody twice
-    ONE_CRITERION = "one_criterion"
+    SAME_ORDER = "same_order"  # place and entry cannot be told apart
     NO_ZERO_POINT = "no_zero_point"  # the ratio level needs values of 0 and above
 
 

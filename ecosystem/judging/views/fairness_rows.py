@@ -6,7 +6,7 @@ from typing import Any
 
 from ecosystem.core.errors import Text
 from ecosystem.core.pagination import Page
-from ecosystem.judging.domain.analysis.answer import Answer, FairRow, Reading
+from ecosystem.judging.domain.analysis.answer import Answer, FairRow, Reading, refusal_in
 from ecosystem.judging.domain.analysis.words import TRAITS, refusal_text
 from ecosystem.judging.models import Panelist
 from ecosystem.judging.queries.analysis import BoardAnalysis
@@ -102,6 +102,12 @@ class Fairness:
         """How far chance goes in one review, in points."""
         sigma = self.result.get("sigma")
         return "–" if sigma is None else f"± {score(sigma, 1)}"
+
+    @property
+    def no_order(self) -> Text | None:
+        """Why nothing can be said of the order."""
+        refusal = refusal_in(self.result.get("order"))
+        return None if refusal is None else refusal_text(refusal)
 
     @property
     def order(self) -> dict[str, Any] | None:

@@ -11,6 +11,7 @@ from ecosystem.judging.domain.reliability.intraclass import Dependability, depen
 from ecosystem.judging.domain.reliability.prophecy import judges_needed
 
 TARGETS = (0.7, 0.8)
+LEVELS = (Level.INTERVAL, Level.ORDINAL)  # points are amounts, or at least an order
 
 
 def agreement(board: BoardInput, total: ReviewTable) -> list[dict[str, Any]]:
@@ -32,7 +33,7 @@ def _row(key: str, table: ReviewTable) -> dict[str, Any]:
     found = dependability(table)
     row: dict[str, Any] = {"key": key, "reviews": table.size}
     row["components"] = _no(found) if isinstance(found, Refusal) else _components(found)
-    row["alpha"] = {level.value: _alpha(krippendorff_alpha(matrix, level)) for level in Level}
+    row["alpha"] = {level.value: _alpha(krippendorff_alpha(matrix, level)) for level in LEVELS}
     concordance = kendall_w(matrix)
     row["concordance"] = (
         _no(concordance)

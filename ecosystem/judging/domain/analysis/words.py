@@ -22,7 +22,7 @@ REASONS: Mapping[Reason, Text] = {
     Reason.NO_VOTES: _l("Nobody has voted yet."),
     Reason.NO_CANDIDATES: _l("Nobody stands for election."),
     Reason.BAD_BALLOT: _l("A ballot names an entry twice or one that does not stand."),
-    Reason.ONE_CRITERION: _l("There is only one criterion."),
+    Reason.SAME_ORDER: _l("The judges scored in nearly the same order, so place and entry cannot be told apart."),
     Reason.NO_ZERO_POINT: _l("Ratios need values of 0 and above."),
 }
 

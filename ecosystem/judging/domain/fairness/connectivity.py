@@ -4,6 +4,7 @@ Two entries are comparable when a chain of judges and entries leads from one to 
 into parts, a strict part cannot be told from a weak one, by any method, until somebody scores across.
 """
 
+from collections import Counter
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
@@ -81,7 +82,8 @@ def missing_links(
     """Return the fewest reviews that would join all parts, and the parts no allowed review can join.
 
     Each further part costs one review. Of those possible the one is named whose judge and entry have the most
-    reviews already, because the bridge is as firm as its two ends. `barred` holds (judge, entry) that must not
+    reviews already, because the bridge is as firm as its two ends; nobody is asked twice while others are asked not at
+    all. `barred` holds (judge, entry) that must not
     meet, as for a conflict of interest.
     """
     strength_of_judge = dict(zip(table.judges, table.reviews_of_judge.tolist(), strict=True))
@@ -106,21 +108,24 @@ def missing_links(
 class _Bridges:
     def __init__(self, judges: dict[Key, int], entries: dict[Key, int], barred: AbstractSet[tuple[Key, Key]]) -> None:
         self.judges, self.entries, self.barred = judges, entries, barred
+        self.asked: Counter[Key] = Counter()
 
     def between(self, joined: list[Part], part: Part) -> Link | None:
         """The firmest bridge from the largest of `joined` that has one."""
         for other in joined:
             found = [*self._best(other.judges, part.entries), *self._best(part.judges, other.entries)]
             if found:
-                return min(found, key=lambda pair: pair[0])[1]
+                link = min(found, key=lambda pair: pair[0])[1]
+                self.asked[link.judge] += 1
+                return link
         return None
 
-    def _best(self, judges: tuple[Key, ...], entries: tuple[Key, ...]) -> list[tuple[tuple[float, str], Link]]:
-        by_strength = sorted(judges, key=lambda key: (-self.judges[key], key))
+    def _best(self, judges: tuple[Key, ...], entries: tuple[Key, ...]) -> list[tuple[tuple[int, float, str], Link]]:
+        by_strength = sorted(judges, key=lambda key: (self.asked[key], -self.judges[key], key))
         candidates = sorted(entries, key=lambda key: (-self.entries[key], key))
         for judge in by_strength:
             for entry in candidates:
                 if (judge, entry) not in self.barred:
                     unsure = 1 / self.judges[judge] + 1 / self.entries[entry]
-                    return [((unsure, f"{judge}|{entry}"), Link(judge, entry))]
+                    return [((self.asked[judge], unsure, f"{judge}|{entry}"), Link(judge, entry))]
         return []

@@ -15,6 +15,7 @@ from scipy.special import ndtr
 from ecosystem.judging.domain.fairness.additive import AdditiveFit
 from ecosystem.judging.domain.fairness.reviews import Floats, Key
 
+WORTH_ASKING = 0.005  # by which the chance of a wrong decision must fall
 _NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(15)
 _WEIGHTS = _WEIGHTS / _WEIGHTS.sum()
 
@@ -114,7 +115,7 @@ class _State:
         risk = ndtr(-self.distance / np.sqrt(np.maximum(own, 1e-18)))
         after = _expected_risk(self.distance[:, None], own[:, None], narrowing)
         gain = np.where(self.open, np.round(risk[:, None] - after, 12), -np.inf)
-        if gain.max() <= 0:
+        if gain.max() < WORTH_ASKING:
             return None
         rows, judges = np.nonzero(gain == gain.max())
         load = self.table.reviews_of_judge

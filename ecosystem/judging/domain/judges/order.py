@@ -14,6 +14,8 @@ from ecosystem.judging.domain.fairness.additive import AdditiveFit
 from ecosystem.judging.domain.fairness.reviews import Key
 from ecosystem.judging.domain.refusals import Reason, Refusal
 
+LEAST_FREE = 0.2  # of the variance of places that neither entry nor judge may explain
+
 
 @dataclass(frozen=True, slots=True)
 class OrderEffect:
@@ -34,7 +36,7 @@ def order_effect(fit: AdditiveFit, positions: Mapping[tuple[Key, Key], float]) -
     """Estimate the trend. `positions` maps (judge, entry) to any number that grows along the judge's order.
 
     Positions are taken as shares of the judge's own order, 0 to 1. Refuses too few reviews with a position, and where
-    every entry has the same place with every judge, so that place and entry cannot be told apart.
+    entries have nearly the same place with every judge, so that place and entry cannot be told apart.
     """
     table = fit.table
     place = _shares(fit, positions)
@@ -47,8 +49,8 @@ def order_effect(fit: AdditiveFit, positions: Mapping[tuple[Key, Key], float]) -
     clean = x - effects.quality[table.entry, 0] - effects.severity[table.judge, 0]
     weight = table.weight
     power = float(np.sum(weight * clean**2))
-    if power < 1e-9:
-        return Refusal(Reason.NO_REPEATS)
+    if power < LEAST_FREE * float(np.sum(weight * (x - np.average(x, weights=weight)) ** 2)) + 1e-9:
+        return Refusal(Reason.SAME_ORDER)
     slope = float(np.sum(weight * clean * fit.residuals)) / power
     rest = float(np.sum(weight * (fit.residuals - slope * clean) ** 2))
     error = float(np.sqrt(rest / freedom / power))

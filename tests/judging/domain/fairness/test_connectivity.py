@@ -37,6 +37,13 @@ def test_a_conflict_is_no_bridge() -> None:
     assert links == [Link("Chi", "a")]
 
 
+def test_the_bridges_are_shared_out_among_the_judges() -> None:
+    pairs = [("a", "An"), ("b", "An"), ("b", "Binh"), ("a", "Binh"), ("c", "Chi"), ("d", "Dung"), ("e", "En")]
+    board = table(pairs)
+    links, _ = missing_links(board, connectivity(board))
+    assert len({link.judge for link in links}) == 3
+
+
 def test_where_every_bridge_is_barred_the_part_is_named() -> None:
     board = table([("a", "An"), ("b", "Binh")])
     links, alone = missing_links(board, connectivity(board), barred={("An", "b"), ("Binh", "a")})

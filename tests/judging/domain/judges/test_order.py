@@ -41,7 +41,7 @@ def test_no_trend_is_found_where_there_is_none() -> None:
 def test_the_same_order_for_everybody_cannot_be_told_from_the_entries() -> None:
     fit, _ = scored(0.0)
     positions = {(judge, entry): float(entry) for judge in range(4) for entry in range(20)}
-    assert order_effect(fit, positions) == Refusal(Reason.NO_REPEATS)
+    assert order_effect(fit, positions) == Refusal(Reason.SAME_ORDER)
 
 
 def test_too_few_positions() -> None:
