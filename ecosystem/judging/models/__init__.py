@@ -2,6 +2,7 @@
 
 from ecosystem.judging.models import ranking_changes  # noqa: F401  listens from now on
 from ecosystem.judging.models.analysis import Analysis
+from ecosystem.judging.models.calibration import AnchorDossier, AnchorMarks, Calibration
 from ecosystem.judging.models.deliberation import CommitteeMember, Deliberation, Remark
 from ecosystem.judging.models.panels import Assignment, Conflict, ConflictSource, EntryBar, JudgeProfile, Panelist
 from ecosystem.judging.models.pitching import PaperSheet, PitchDay, PitchDraw, PitchSlot
@@ -13,10 +14,13 @@ from ecosystem.judging.models.sheets import EventChain, Score, ScoreEvent, Score
 
 __all__ = [
     "Analysis",
+    "AnchorDossier",
+    "AnchorMarks",
     "Assignment",
     "AssignmentRun",
     "Award",
     "Bundle",
+    "Calibration",
     "CommitteeMember",
     "ComponentValue",
     "Conflict",

@@ -43,11 +43,6 @@ def deliberation_of(round_: Round) -> Deliberation | None:
     return session().scalar(statement.options(selectinload(Deliberation.members)))
 
 
-def is_discussed(round_id: int) -> bool:
-    """Tell whether the round has a deliberation."""
-    return session().scalar(select(Deliberation.id).where(Deliberation.round_id == round_id)) is not None
-
-
 def deliberation_by_public_id(public_id: str) -> Deliberation:
     """Return a deliberation with members, round, contest and organiser. Raises NoSuchRecord."""
     statement = (

@@ -19,6 +19,7 @@ from ecosystem.core.errors import Text
 from ecosystem.core.signals import reacts_to
 from ecosystem.judging.domain.life_cycle import PanelistState
 from ecosystem.judging.models import Panelist
+from ecosystem.judging.queries.calibration import reads_as_anchor
 from ecosystem.judging.queries.charges import access_to_entry
 from ecosystem.judging.queries.panels import judges_a_blind_round
 from ecosystem.judging.services.rechecks import recheck_entry
@@ -26,9 +27,15 @@ from ecosystem.judging.services.rechecks import recheck_entry
 
 @reacts_to(MayJudge)
 def may_judge(question: MayJudge) -> Iterator[JudgeAccess]:
-    """One answer a charge that stands; a blind round hides the team, and what is kept from judges no judge sees."""
-    for is_blind in access_to_entry(question.account_id, question.application_id):
+    """One answer a charge that stands; a blind round hides the team, and what is kept from judges no judge sees.
+
+    The dossiers of a calibration that is open are read blind.
+    """
+    charges = access_to_entry(question.account_id, question.application_id)
+    for is_blind in charges:
         yield JudgeAccess(sees_team=not is_blind, sees_hidden=False)
+    if not charges and reads_as_anchor(question.account_id, question.application_id):
+        yield JudgeAccess(sees_team=False, sees_hidden=False)
 
 
 @reacts_to(JudgesBlind)

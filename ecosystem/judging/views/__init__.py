@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from ecosystem.judging.views import (
     assignment,
+    calibration,
     committee,
     conflicts,
     deliberation,
@@ -43,6 +44,8 @@ blueprints: tuple[Blueprint, ...] = (
     fairness.bp,
     methods.bp,
     downloads.bp,
+    calibration.bp,
+    calibration.judge,
     deliberation.bp,
     committee.discussion,
     committee.committee,

@@ -25,8 +25,8 @@ from ecosystem.judging.forms.sheets import (
 from ecosystem.judging.models import Panelist
 from ecosystem.judging.policies import JudgingAction
 from ecosystem.judging.queries import desk as queries
+from ecosystem.judging.queries.calibration import beside
 from ecosystem.judging.queries.charges import Charge, charge_by_public_id, sheet_of
-from ecosystem.judging.queries.deliberation import is_discussed
 from ecosystem.judging.queries.panels import invitations_to
 from ecosystem.judging.services import sheet_steps, sheets
 from ecosystem.judging.services.sheets import Saved
@@ -78,7 +78,7 @@ def queue(panelist: Panelist) -> str:
         items=items,
         show=show,
         text=text,
-        is_discussed=is_discussed(panelist.round_id),
+        beside=beside(panelist.round_id),
     )
 
 
