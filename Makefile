@@ -2,7 +2,7 @@
 PYTHON = .venv/bin/python
 export PYTHONPATH = .
 
-.PHONY: demo test check bench bench-growth bench-writers attacks bench-engines
+.PHONY: demo test check bench bench-growth bench-writers attacks bench-engines bench-assignment
 
 demo:
 	python3 dev.py demo
@@ -36,3 +36,7 @@ attacks:
 # How fast the engines are, alone in one process; BENCH=scoring names one.
 bench-engines:
 	OPENBLAS_NUM_THREADS=1 $(PYTHON) -m benchmarks.engines $(BENCH)
+
+# Seconds, memory and quality of the assignment engine, with the bounds that linear programs prove.
+bench-assignment:
+	$(PYTHON) -m benchmarks.assignment $(BENCH)

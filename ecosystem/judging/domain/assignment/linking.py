@@ -41,9 +41,12 @@ def links_of(table: Table, chosen: Mask) -> Links:
     )
 
 
-def link(table: Table, chosen: Mask, *, spares_worst: bool) -> Mask:
-    """Return the new charges with the judges linked; with `spares_worst` no entry falls below the worst-off one."""
-    links = _Links(table, chosen, spares_worst=spares_worst)
+def link(table: Table, chosen: Mask) -> Mask:
+    """Return the new charges with the judges linked.
+
+    No entry falls below the one that is worst off, unless parts can be joined in no other way.
+    """
+    links = _Links(table, chosen)
     links.join_parts()
     links.spread()
     return links.chosen
@@ -76,12 +79,13 @@ def _parts(marks: Mask) -> Ints:
 class _Links:
     """The charges while judges are being linked."""
 
-    def __init__(self, table: Table, chosen: Mask, *, spares_worst: bool) -> None:
+    def __init__(self, table: Table, chosen: Mask) -> None:
         self.table, self.chosen = table, chosen.copy()
         self.held = chosen & ~table.kept
         watched = watched_entries(table, chosen)
         worst = sums(table, chosen)[watched].min(initial=np.iinfo(np.int64).max)
-        self.floor = np.where(watched & spares_worst, worst, np.iinfo(np.int64).min)
+        self.ground = np.full(len(watched), np.iinfo(np.int64).min)
+        self.floor = np.where(watched, worst, np.iinfo(np.int64).min)
         self.sums = sums(table, chosen)
         self.left = int(self.sums.sum()) // SHARE_GIVEN
         self.trials = 0
@@ -102,11 +106,11 @@ class _Links:
             if len(sizes) + len(stuck) < 2 or not sizes:
                 return
             smallest = min(sizes, key=lambda label: (sizes[label], label))
-            if not self._join(labels, smallest):
+            if not self._join(labels, smallest, self.floor) and not self._join(labels, smallest, self.ground):
                 stuck.add(smallest)
             labels = _parts(self.marks)
 
-    def _join(self, labels: Ints, part: int) -> bool:
+    def _join(self, labels: Ints, part: int, floor: Ints) -> bool:
         rows, columns = np.nonzero(self.held)
         inside = labels[columns] == part
         ours = np.nonzero(inside & self._shared(rows))[0]
@@ -114,7 +118,7 @@ class _Links:
         theirs = np.nonzero(~inside)[0]
         if not len(ours) or not len(theirs):
             return False
-        loss = self._losses(rows[ours], columns[ours], rows[theirs], columns[theirs])
+        loss = self._losses(rows[ours], columns[ours], rows[theirs], columns[theirs], floor)
         before = len(set(labels.tolist()))
         for place in np.argsort(loss, axis=None, kind="stable")[:TRIED_SLOTS].tolist():
             one, other = divmod(place, len(theirs))
@@ -131,14 +135,14 @@ class _Links:
         shared: Mask = self.marks.sum(axis=1)[rows] > 1
         return shared
 
-    def _losses(self, e: Ints, j: Ints, f: Ints, i: Ints) -> Ints:
+    def _losses(self, e: Ints, j: Ints, f: Ints, i: Ints, floor: Ints) -> Ints:
         """What exchanging the judges of slots (e, j) and (f, i) costs, for all pairs of slots; _NEVER where barred."""
         affinity, may = self.table.affinity, self.table.allowed & ~self.chosen
         gain_e = affinity[np.ix_(e, i)] - affinity[e, j][:, None]
         gain_f = (affinity[np.ix_(f, j)] - affinity[f, i][:, None]).T
         fine = may[np.ix_(e, i)] & may[np.ix_(f, j)].T & (e[:, None] != f[None, :])
-        fine &= (self.sums[e][:, None] + gain_e >= self.floor[e][:, None]) | (gain_e >= 0)
-        fine &= (self.sums[f][None, :] + gain_f >= self.floor[f][None, :]) | (gain_f >= 0)
+        fine &= (self.sums[e][:, None] + gain_e >= floor[e][:, None]) | (gain_e >= 0)
+        fine &= (self.sums[f][None, :] + gain_f >= floor[f][None, :]) | (gain_f >= 0)
         return np.where(fine, -(gain_e + gain_f), _NEVER)
 
     def _swap(self, e: int, j: int, f: int, i: int) -> None:
@@ -177,7 +181,7 @@ class _Links:
         back = np.nonzero(self.held[:, guest])[0][:TRIED_SLOTS]
         if not len(rows) or not len(back):
             return False
-        loss = self._losses(rows, columns, back, np.full(len(back), guest))
+        loss = self._losses(rows, columns, back, np.full(len(back), guest), self.floor)
         gain = self._gains(overlaps, rows, columns, back, guest, wanted)
         fine = (loss <= self.left) & (gain > 0)
         if not fine.any():

@@ -50,7 +50,7 @@ def solve_optimal(
         chosen = lift(table, chosen, bound=bound) if bound is not None else chosen
     if linked:
         told(Step.LINKING)
-        chosen = link(table, chosen, spares_worst=fair)
+        chosen = link(table, chosen)
     return proposal(
         problem,
         table.pairs(chosen) | problem.fixed,

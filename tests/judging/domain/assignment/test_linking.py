@@ -50,7 +50,7 @@ def test_parts_that_nothing_can_join_are_told() -> None:
 def test_linking_breaks_no_promise(entries: int, judges: int, per_entry: int, seed: int) -> None:
     problem = table(entries, judges, per_entry, seed, "crowded")
     before = solve(problem, worth_of(problem)).chosen
-    after = link(problem, before, spares_worst=False)
+    after = link(problem, before)
     assert not (after & ~problem.allowed).any()
     assert (after.sum(axis=1) == before.sum(axis=1)).all()
     first, last = links_of(problem, before), links_of(problem, after)
