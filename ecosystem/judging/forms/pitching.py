@@ -4,6 +4,7 @@ import secrets
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from wtforms import BooleanField, DateTimeLocalField, HiddenField, StringField
 from wtforms.validators import NumberRange, Optional, Regexp
 
@@ -77,7 +78,7 @@ class BreakForm(Form):
 
     title = StringField(_l("Title"), validators=[required(), at_most(200)])
     minutes = _minutes(_l("Minutes"))
-    to = WholeNumberField(_l("Place"), validators=[required(), NumberRange(1, 10_000)])
+    to = WholeNumberField(lazy_pgettext("order", "Place"), validators=[required(), NumberRange(1, 10_000)])
 
 
 class StepForm(Form):
