@@ -22,7 +22,7 @@ from enum import StrEnum
 from functools import wraps
 from typing import Any, Protocol, TypeVar, cast
 
-from flask import Flask
+from flask import Flask, current_app
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
@@ -120,6 +120,12 @@ def verdict(actor: Any, action: Action, resource: Any = None) -> Verdict:
 def can(actor: Any, action: Action, resource: Any = None) -> bool:
     """Tell whether `actor` may do `action` on `resource`."""
     return bool(verdict(actor, action, resource))
+
+
+def may_open(endpoint: str, resource: Any = None) -> bool:
+    """Tell whether whoever asks may open the page `endpoint` about `resource`, so that no link leads to a refusal."""
+    guard = guard_of(current_app.view_functions[endpoint])
+    return guard is None or guard.action is None or can(actor(), guard.action, resource)
 
 
 def action_named(name: str) -> Action:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from flask import g
 
 from ecosystem.applications.domain.life_cycle import ApplicationState
 from ecosystem.console.desk import moments_of, tasks_of
@@ -52,6 +53,7 @@ def test_entries_judges_and_mails_become_tasks_the_late_ones_first(app):
     assert (progress.assigned, progress.done, progress.judges) == (2, 1, 2)
     assert [(each.open, each.assigned) for each in overview.behind] == [(1, 1)]
     with app.test_request_context():
+        g._login_user = owner_of(contest)
         tasks = tasks_of(contest, overview, clock.now())
     assert [task.urgency for task in tasks] == sorted((t.urgency for t in tasks), key=["late", "today", "later"].index)
     assert {task.icon for task in tasks if task.urgency == "late"} == {"mail-warning", "hourglass"}

@@ -13,6 +13,7 @@ from ecosystem.applications.domain.life_cycle import ApplicationState
 from ecosystem.console.queries import Overview, RoundProgress
 from ecosystem.contests.domain.life_cycle import ContestState
 from ecosystem.contests.models import Contest
+from ecosystem.core.access import may_open
 from ecosystem.core.windows import Phase
 from ecosystem.notifications.models import MailState
 
@@ -24,7 +25,7 @@ class Task:
     """One thing to do: a sentence, where it is done, how pressing ("late" | "today" | "later")."""
 
     text: str
-    url: str
+    url: str  # "" for those who may not open it
     urgency: str
     icon: str
 
@@ -65,6 +66,11 @@ def address(endpoint: str, contest: Contest, **values: Any) -> str:
     return url_for(endpoint, slug=contest.slug, **values)
 
 
+def _link(endpoint: str, contest: Contest) -> str:
+    """The address of a page that not all staff may open; "" for those who may not."""
+    return address(endpoint, contest) if may_open(endpoint, contest) else ""
+
+
 def _setup(contest: Contest) -> Iterator[Task]:
     if contest.state is ContestState.DRAFT:
         yield Task(_("Finish the set-up and publish"), address("contests.publish", contest), "today", "rocket")
@@ -78,14 +84,14 @@ def _screening(contest: Contest, overview: Overview, now: datetime) -> Iterator[
             overview.to_screen,
         )
         urgency = "later" if contest.window.phase(now) is Phase.OPEN else "today"
-        yield Task(text, address("applications_staff.eligibility", contest), urgency, "clipboard-check")
+        yield Task(text, _link("applications_staff.eligibility", contest), urgency, "clipboard-check")
     if overview.unannounced:
         text = ngettext(
             "%(num)s eligibility decision is not announced",
             "%(num)s eligibility decisions are not announced",
             overview.unannounced,
         )
-        yield Task(text, address("applications_staff.announce", contest), "today", "megaphone")
+        yield Task(text, _link("applications_staff.announce", contest), "today", "megaphone")
     returned = overview.states.get(ApplicationState.RETURNED, 0)
     if returned:
         text = ngettext(

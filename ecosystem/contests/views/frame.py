@@ -12,6 +12,7 @@ from ecosystem.contests.domain.life_cycle import ContestState
 from ecosystem.contests.models import Contest
 from ecosystem.contests.services import publication
 from ecosystem.contests.services.changes import rules_are_locked
+from ecosystem.core.access import may_open
 from ecosystem.core.errors import AlreadyTaken, Invalid, InvalidTransition, Refused, StaleEdit, Text, TooMany
 
 # Endpoint, title, the last part of its address: the order in which a contest is set up.
@@ -57,7 +58,7 @@ def steps_of(contest: Contest) -> list[dict[str, Any]]:
         steps.append(
             {
                 "text": title,
-                "href": url_for(endpoint, slug=contest.slug),
+                "href": url_for(endpoint, slug=contest.slug) if may_open(endpoint, contest) else None,
                 "state": _final(contest, lacking) if part == "publish" else state,
                 "current": request.path.rstrip("/").split("/setup/")[-1].split("/")[0] == part,
             }
