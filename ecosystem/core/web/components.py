@@ -11,7 +11,6 @@ from flask import Flask
 from jinja2 import Environment, TemplateNotFound
 from markupsafe import Markup
 
-from ecosystem.core.web.assets import asset
 from ecosystem.core.web.texts import language
 
 # What they draw depends on their arguments and the language, on nothing else of the request: drawn once for each.
@@ -49,7 +48,7 @@ def drawn_once(macro: Callable[..., str]) -> Callable[..., str]:
         told = (_told_apart(args), _told_apart(kwargs))
         if None in told:
             return macro(*args, **kwargs)
-        key = (told, language(), asset("sprite.svg"))
+        key = (told, language())  # where the site is mounted and how its files are called stays as long as it runs
         found = drawn.get(key)
         if found is None:
             if len(drawn) >= MOST_DRAWINGS:

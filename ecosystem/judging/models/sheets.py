@@ -18,7 +18,8 @@ class ScoreSheet(Addressable, Timed, Versioned, Model):
     (`domain/results/marks.py`), so that a ranking reads one row a sheet. `history_hash` is that of the last event.
     """
 
-    __table_args__ = (Index(None, "state"),)
+    # The second is all that counting how far judges are has to read; the rows are wide.
+    __table_args__ = (Index(None, "state"), Index(None, "assignment_id", "state"))
 
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"), unique=True)
     rubric_version_id: Mapped[int] = mapped_column(ForeignKey("rubric_version.id"), index=True)

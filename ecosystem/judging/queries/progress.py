@@ -116,6 +116,8 @@ def totals_of(round_: Round) -> RoundTotals:
 
 def entries_page(round_: Round, *, show: str = "all", text: str = "", number: int = 1) -> Page[EntryProgress]:
     """Return one page of entries with their reviews. `show`: all, short (of charges) or waiting (for sheets)."""
+    if show not in ("short", "waiting") and not text:
+        return _plain_page(round_, number)
     rows = _per_entry(round_).subquery()
     statement = select(rows).order_by(rows.c.number, rows.c.id)
     if show == "short":
@@ -126,8 +128,20 @@ def entries_page(round_: Round, *, show: str = "all", text: str = "", number: in
         found = select(Application.id).where(matches(Application.search_text, text))
         statement = statement.where(or_(rows.c.id.in_(found), rows.c.code.icontains(text, autoescape=True)))
     page = page_of(statement, number=number, scalars=False)
-    items = [EntryProgress(*(row[name] for name in _ENTRY)) for row in (each._mapping for each in page.items)]
-    return Page(items, page.number, page.per_page, page.total)
+    return Page([_entry(row) for row in page.items], page.number, page.per_page, page.total)
+
+
+def _plain_page(round_: Round, number: int) -> Page[EntryProgress]:
+    """All entries are listed by number, so only those of the page need counting."""
+    order = (Application.number, Application.id)
+    page = page_of(select(Application.id).where(takes_part(round_)).order_by(*order), number=number)
+    rows = session().execute(_per_entry(round_).where(Application.id.in_(page.items)).order_by(*order))
+    return Page([_entry(row) for row in rows], page.number, page.per_page, page.total)
+
+
+def _entry(row: Any) -> EntryProgress:
+    named = row._mapping
+    return EntryProgress(*(named[name] for name in _ENTRY))
 
 
 _ENTRY = ("id", "public_id", "code", "title", "board", "assigned", "handed_in", "abstained", "recused")
