@@ -17,6 +17,7 @@ from ecosystem.core import clock
 from ecosystem.core.access import Actor, can
 from ecosystem.core.background import BackgroundTask, Running, background
 from ecosystem.core.database import session
+from ecosystem.uploads.models import StoredFile
 from ecosystem.uploads.services import make_anonymous
 
 T = TypeVar("T")
@@ -58,7 +59,9 @@ def make_list(task: Running) -> str:
 
 @background("applications.anonymous_files", title=_l("Copies of files for blind judges"))
 def make_anonymous_files(task: Running) -> None:
-    """Make the copies that blind judges read, until none is missing."""
+    """Make the copy somebody waits for, then those that blind judges will read, until none is missing."""
+    if (waited_for := session().get(StoredFile, task.payload.get("file_id", 0))) is not None:
+        make_anonymous(waited_for)
     done, total = 0, count_to_make_anonymous()
     while files := files_to_make_anonymous(most=BATCH):
         for file in files:

@@ -4,6 +4,7 @@ A form says shape and texts and ends in a frozen value object (`to_value()`); it
 """
 
 import unicodedata
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -13,7 +14,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
 from werkzeug.datastructures import ImmutableMultiDict
-from wtforms import DecimalField, HiddenField, IntegerField, StringField, TextAreaField
+from wtforms import DecimalField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice as SelectChoice  # type: ignore[attr-defined] # typed for 3.1
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
@@ -103,12 +104,40 @@ class VersionedForm(Form):
     """A form that remembers which version of the record it was shown with."""
 
     version = HiddenField()
+    stale: Sequence[tuple[str, str, str]] = ()
 
     @property
     def shown_version(self) -> int | None:
         """The version in the hidden field, None when absent or not a number."""
         raw = str(self.version.data or "")
         return int(raw) if raw.isdecimal() and len(raw) < 10 else None
+
+    def show_both(self, present: Mapping[str, Any], *, version: int) -> None:
+        """After somebody else's edit: show what is stored now (by field) beside what was typed, which stays.
+
+        Saving again means it, because the form is now shown with the `version` that is stored.
+        """
+        self.stale = differing(self, present)
+        self.version.data = self.version.raw_data = None
+        self.version.data = str(version)
+
+
+def differing(form: Any, present: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Return (label, stored, typed) in words for each field of `present` whose value differs from the form's."""
+    rows = []
+    for name, theirs in present.items():
+        field = form._fields.get(name)
+        if field is not None and (field.data or "") != (theirs or ""):
+            rows.append((str(field.label.text), _readable(field, theirs), _readable(field, field.data)))
+    return rows
+
+
+def _readable(field: Any, value: Any) -> str:
+    if isinstance(value, bool):
+        return str(_l("Yes") if value else _l("No"))
+    listed = field.iter_choices() if isinstance(field, SelectField) else ()
+    words = {str(choice[0]): str(choice[1]) for choice in listed}
+    return words.get(str(value or ""), "" if value is None else str(value))
 
 
 def required(message: Any = None) -> InputRequired | DataRequired:

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TypeAlias
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, and_, bindparam, select
 
 from ecosystem.accounts.models import Account
 from ecosystem.applications.policies import BLIND, is_on_team, judges_blind
@@ -20,7 +20,16 @@ from ecosystem.core.database import remembered, session
 from ecosystem.events.models import Organiser, StaffRole
 from ecosystem.events.policies import has_role
 from ecosystem.judging.domain.life_cycle import AssignmentState, PanelistState
-from ecosystem.judging.models import Assignment, Award, Deliberation, Panelist, PitchDay, Rubric, ScoreSheet
+from ecosystem.judging.models import (
+    Assignment,
+    Award,
+    Deliberation,
+    Panelist,
+    PitchDay,
+    Publication,
+    Rubric,
+    ScoreSheet,
+)
 
 RUNNERS = (StaffRole.OWNER, StaffRole.MANAGER)
 OfContest: TypeAlias = Contest | Round
@@ -67,13 +76,16 @@ class Seat:
     round_id: int
     contest_id: int
     is_chair: bool
+    is_blind_yet: bool  # the round is blind and its results are not out
 
 
 def seats_of(actor: Actor) -> tuple[Seat, ...]:
     """Return the actor's accepted places on panels; one statement a request."""
-    if actor.id is None:
-        return ()
-    account_id = actor.id
+    return () if actor.id is None else seats_of_account(actor.id)
+
+
+def seats_of_account(account_id: int) -> tuple[Seat, ...]:
+    """Return the accepted places of an account on panels; one statement a request."""
 
     def load() -> tuple[Seat, ...]:
         rows = session().execute(_seats(), {"account_id": account_id})
@@ -83,9 +95,11 @@ def seats_of(actor: Actor) -> tuple[Seat, ...]:
 
 
 @cache
-def _seats() -> Select[int, int, int, bool]:
+def _seats() -> Select[int, int, int, bool, bool]:
+    results = select(Publication.id).where(Publication.round_id == Round.id, Publication.withdrawn_at.is_(None))
+    is_blind_yet = and_(Round.is_blind.is_(True), ~results.exists())
     return (
-        select(Panelist.id, Panelist.round_id, Round.contest_id, Panelist.is_chair)
+        select(Panelist.id, Panelist.round_id, Round.contest_id, Panelist.is_chair, is_blind_yet)
         .join(Round, Round.id == Panelist.round_id)
         .where(Panelist.account_id == bindparam("account_id"), Panelist.state == PanelistState.ACCEPTED)
         .order_by(Panelist.id)

@@ -12,10 +12,12 @@ from ecosystem.accounts.models import Account
 from ecosystem.applications.domain.life_cycle import ApplicationState
 from ecosystem.applications.jobs import make_files_anonymous
 from ecosystem.applications.models import Application, ApplicationFile
+from ecosystem.applications.services.anonymity import file_without_names
 from ecosystem.cli import broken_invariants
 from ecosystem.contests.domain.kinds import QuestionKind
 from ecosystem.core import clock
 from ecosystem.core.database import transaction
+from ecosystem.core.errors import Unavailable
 from ecosystem.events.models import StaffRole
 from ecosystem.judging.models import Publication
 from ecosystem.uploads.models import Anonymity, FileAnonymity, FileState, StoredFile
@@ -81,6 +83,17 @@ def test_a_blind_judge_never_gets_the_original(client: FlaskClient, session: Ses
     assert file.status_code == 200
     assert AUTHOR not in told_by_pdf(file.data)
     assert not broken_invariants()
+
+
+def test_a_file_read_blind_outside_a_blind_round_is_made_when_asked_for(session: Session, blind: Blind) -> None:
+    """Such as the dossiers of a calibration."""
+    with transaction():
+        blind.judged.contest.rounds[0].is_blind = False
+    assert make_files_anonymous() == ""
+    with pytest.raises(Unavailable):
+        file_without_names(blind.attached)
+    run_tasks()
+    assert file_without_names(blind.attached).purpose == "anonymous"
 
 
 def test_copies_are_made_before_the_judges_come(client: FlaskClient, session: Session, blind: Blind) -> None:

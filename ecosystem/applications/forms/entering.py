@@ -1,6 +1,7 @@
 """Beginning an entry and its own fields."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import uuid4
 
 from flask_babel import lazy_gettext as _l
@@ -64,14 +65,7 @@ class BasicsForm(VersionedForm):
     @classmethod
     def for_entry(cls, entry: Application, startups: Sequence[Startup]) -> "BasicsForm":
         """Return the form filled with the entry's fields."""
-        form = cls(
-            title=entry.title,
-            summary=entry.summary,
-            board=entry.board.key if entry.board else None,
-            startup=entry.startup.slug if entry.startup else ALONE,
-            wants_gallery=entry.gallery is not GalleryState.HIDDEN,
-            version=basics_state(entry),
-        )
+        form = cls(**cls.stored(entry), version=basics_state(entry))
         offered = list(startups)
         if entry.startup is not None and all(each.id != entry.startup_id for each in offered):
             offered.append(entry.startup)
@@ -79,6 +73,17 @@ class BasicsForm(VersionedForm):
         if not entry.contest.has_gallery:
             del form.wants_gallery
         return form
+
+    @staticmethod
+    def stored(entry: Application) -> dict[str, Any]:
+        """Return the entry's fields as the form shows them."""
+        return {
+            "title": entry.title,
+            "summary": entry.summary,
+            "board": entry.board.key if entry.board else None,
+            "startup": entry.startup.slug if entry.startup else ALONE,
+            "wants_gallery": entry.gallery is not GalleryState.HIDDEN,
+        }
 
     def to_value(self, entry: Application, startups: Sequence[Startup]) -> EntryBasics:
         """Return what was typed."""

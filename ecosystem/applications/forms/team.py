@@ -1,5 +1,7 @@
 """A member of an entry's team."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, EmailField, StringField, TelField
 from wtforms.validators import Email, Optional, ValidationError
@@ -11,6 +13,11 @@ from ecosystem.contests.domain.kinds import QuestionKind
 from ecosystem.core.forms import VersionedForm, at_most, required
 
 _PHONE = QuestionDefinition(id=0, key="phone", kind=QuestionKind.PHONE, label="")
+
+_STORED = (
+    *("name", "role", "organisation", "email", "phone", "may_edit", "is_under_16"),
+    *("guardian_name", "guardian_contact"),
+)
 
 
 class MemberForm(VersionedForm):
@@ -38,12 +45,17 @@ class MemberForm(VersionedForm):
         if problems:
             raise ValidationError(str(problems[0].message))
 
+    @staticmethod
+    def stored(member: ApplicationMember) -> dict[str, Any]:
+        """Return what is stored of a member, as the form shows it."""
+        return {name: getattr(member, name) for name in _STORED} | {
+            "guardian_consents": member.guardian_consented_at is not None
+        }
+
     def fill(self, member: ApplicationMember) -> None:
         """Show what is stored of a member."""
-        for name in ("name", "role", "organisation", "email", "phone", "may_edit", "is_under_16"):
-            self[name].data = getattr(member, name)
-        self.guardian_name.data, self.guardian_contact.data = member.guardian_name, member.guardian_contact
-        self.guardian_consents.data = member.guardian_consented_at is not None
+        for name, value in self.stored(member).items():
+            self[name].data = value
         self.version.data = str(member.version)
 
     def to_value(self) -> MemberDetails:

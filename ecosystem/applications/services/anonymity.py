@@ -12,8 +12,13 @@ TASK = "applications.anonymous_files"
 
 
 def ask_for_copies() -> None:
-    """Have the copies made that are missing."""
+    """Have the copies made that are missing where a round is blind."""
     ask_for(TASK, subject="all", by=None)
+
+
+def ask_for_copy(file: StoredFile) -> None:
+    """Have the copy of one file made, whatever the round: calibrations are read blind too."""
+    ask_for(TASK, subject=f"file:{file.id}", payload={"file_id": file.id}, by=None)
 
 
 def file_without_names(attached: ApplicationFile) -> StoredFile:
@@ -24,7 +29,7 @@ def file_without_names(attached: ApplicationFile) -> StoredFile:
     try:
         copy = anonymous_copy(attached.file)
     except Unavailable as error:
-        ask_for_copies()
+        ask_for_copy(attached.file)
         raise Unavailable(
             _l("This file is being prepared for reading without names. Please load the page again in a minute.")
         ) from error

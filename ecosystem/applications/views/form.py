@@ -47,9 +47,8 @@ def basics(application: Application) -> str | Response:
             return redirect(_after_basics(application))
         except (Refused, Invalid, NotAllowed) as error:
             form.form_errors.append(str(error))
-        except StaleEdit as error:
-            form.form_errors.append(str(error))
-            form.version.data = str(basics_state(application))
+        except StaleEdit:
+            form.show_both(BasicsForm.stored(application), version=basics_state(application))
     return render_template("applications/basics.html", form=form, **frame_of(application, "basics"))
 
 

@@ -58,9 +58,8 @@ def edit(application: Application, member_id: int) -> str | Response:
             )
             done(_("Saved."))
             return _to_team(application)
-        except StaleEdit as error:
-            form.form_errors.append(str(error))
-            form.version.data = str(member.version)
+        except StaleEdit:
+            form.show_both(MemberForm.stored(member), version=member.version)
         except (Refused, Invalid, AlreadyTaken) as error:
             form.form_errors.append(str(error))
     return render_template("applications/member.html", form=form, member=member, **frame_of(application, "team"))

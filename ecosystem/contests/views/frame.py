@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Response, make_response, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
@@ -14,6 +13,7 @@ from ecosystem.contests.services import publication
 from ecosystem.contests.services.changes import rules_are_locked
 from ecosystem.core.access import may_open
 from ecosystem.core.errors import AlreadyTaken, Invalid, InvalidTransition, Refused, StaleEdit, Text, TooMany
+from ecosystem.core.forms import differing
 
 # Endpoint, title, the last part of its address: the order in which a contest is set up.
 STEPS: tuple[tuple[str, Text, str], ...] = (
@@ -92,7 +92,7 @@ def carried_out(
     except StaleEdit as error:
         if present is None:
             raise
-        form.stale = _differing(form, present())
+        form.stale = differing(form, present())
         form.version.data = form.version.raw_data = None
         form.version.data = str(version())
         form.form_errors.append(error.message)
@@ -101,21 +101,6 @@ def carried_out(
         form.take_errors(error)
         return False
     return True
-
-
-def _differing(form: Any, present: Mapping[str, Any]) -> list[tuple[str, Any, Any]]:
-    rows = []
-    for name, theirs in present.items():
-        field = form._fields.get(name)
-        if field is not None and (field.data or "") != (theirs or ""):
-            rows.append((str(field.label.text), _readable(theirs), _readable(field.data)))
-    return rows
-
-
-def _readable(value: Any) -> str:
-    if isinstance(value, bool):
-        return str(_("Yes") if value else _("No"))
-    return "" if value is None else str(value)
 
 
 def back_to(endpoint: str, contest: Contest, anchor: str = "", **values: Any) -> Response:

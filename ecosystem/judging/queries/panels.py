@@ -15,7 +15,7 @@ from ecosystem.core.database import one_or_missing, scalars, session
 from ecosystem.core.search import person_sort_key
 from ecosystem.events.models import Event
 from ecosystem.judging.domain.life_cycle import AssignmentState, PanelistState, SheetState
-from ecosystem.judging.models import Assignment, JudgeProfile, Panelist, Publication, ScoreSheet
+from ecosystem.judging.models import Assignment, JudgeProfile, Panelist, ScoreSheet
 
 ON_THE_PANEL = (PanelistState.INVITED, PanelistState.ACCEPTED)
 
@@ -161,21 +161,3 @@ def _with_contest() -> Select[Any]:
 def seat_of(round_: Round, email_key: str) -> Panelist | None:
     """Return whoever was invited onto this panel at that address, in whatever state."""
     return session().scalar(select(Panelist).where(Panelist.round_id == round_.id, Panelist.email == email_key))
-
-
-def judges_a_blind_round(account_id: int, contest_id: int) -> bool:
-    """Tell whether the account holds a place on the panel of a blind round of the contest that has no results yet."""
-    published = select(Publication.id).where(Publication.round_id == Round.id, Publication.withdrawn_at.is_(None))
-    seat = (
-        select(Panelist.id)
-        .join(Round, Round.id == Panelist.round_id)
-        .where(
-            Panelist.account_id == account_id,
-            Panelist.state == PanelistState.ACCEPTED,
-            Round.contest_id == contest_id,
-            Round.is_blind.is_(True),
-            ~published.exists(),
-        )
-        .limit(1)
-    )
-    return session().scalar(seat) is not None

@@ -19,9 +19,9 @@ from ecosystem.core.errors import Text
 from ecosystem.core.signals import reacts_to
 from ecosystem.judging.domain.life_cycle import PanelistState
 from ecosystem.judging.models import Panelist
+from ecosystem.judging.policies import Seat, seats_of_account
 from ecosystem.judging.queries.calibration import reads_as_anchor
 from ecosystem.judging.queries.charges import access_to_entry
-from ecosystem.judging.queries.panels import judges_a_blind_round
 from ecosystem.judging.services.rechecks import recheck_entry
 
 
@@ -41,8 +41,11 @@ def may_judge(question: MayJudge) -> Iterator[JudgeAccess]:
 @reacts_to(JudgesBlind)
 def judges_blind(question: JudgesBlind) -> Iterator[bool]:
     """Whoever accepted a place on the panel of a blind round, until its results are out."""
-    if judges_a_blind_round(question.account_id, question.contest_id):
-        yield True
+    yield from (True for seat in seats_of_account(question.account_id) if _is_blind_in(seat, question.contest_id))
+
+
+def _is_blind_in(seat: Seat, contest_id: int) -> bool:
+    return seat.contest_id == contest_id and seat.is_blind_yet
 
 
 @reacts_to(OfficialsAmong)

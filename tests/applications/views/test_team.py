@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from ecosystem.accounts.models import Account
 from ecosystem.applications.domain.life_cycle import ApplicationState
 from ecosystem.applications.models import Application, ApplicationMember
+from ecosystem.applications.services.entering import basics_state
 from ecosystem.contests.domain.kinds import QuestionKind
 from ecosystem.core import clock
 from tests.applications.views.visitors import rich_contest
@@ -188,3 +189,40 @@ def test_a_team_member_is_added_invited_and_joins(client: FlaskClient, lead: Acc
     assert client.get(f"/entries/{entry.public_id}/team/{member.id}").status_code == 200
     assert client.get(f"/entries/{entry.public_id}/team").status_code == 200
     assert client.get("/entries/invitations/wrong-token").status_code == 404
+
+
+def test_a_stale_change_of_a_member_shows_both_versions(client: FlaskClient, session: Session, lead: Account) -> None:
+    entry = make_application(by=lead)
+    member = make_team_member(entry, name="A Mẫu Cũ")
+    address = f"/entries/{entry.public_id}/team/{member.id}"
+    typed = {"name": "A Mẫu Một", "role": "Kỹ thuật", "version": str(member.version)}
+    assert client.post(address, data=typed).status_code == 302
+    page = client.post(address, data=typed | {"name": "A Mẫu Hai"})
+    assert page.status_code == 200
+    shown = page.text[page.text.index('class="diff"') :]
+    assert shown.index("A Mẫu Một") < shown.index("A Mẫu Hai")
+    assert "Kỹ thuật" not in page.text[page.text.index('class="diff"') : page.text.index("</ins>")]
+    session.refresh(member)
+    assert member.name == "A Mẫu Một"
+    again = typed | {"name": "A Mẫu Hai", "version": str(member.version)}
+    assert f'name="version" type="hidden" value="{member.version}"' in page.text
+    assert client.post(address, data=again).status_code == 302
+    session.refresh(member)
+    assert member.name == "A Mẫu Hai"
+
+
+def test_a_stale_change_of_the_entrys_own_fields_shows_both_versions(
+    client: FlaskClient, session: Session, lead: Account
+) -> None:
+    entry = make_application(by=lead)
+    address = f"/entries/{entry.public_id}/basics"
+    assert entry.board is not None
+    typed = {"title": "Tên một", "summary": "Tóm tắt", "board": entry.board.key, "version": str(basics_state(entry))}
+    assert client.post(address, data=typed).status_code == 302
+    page = client.post(address, data=typed | {"title": "Tên hai"})
+    shown = page.text[page.text.index('class="diff"') :]
+    assert shown.index("Tên một") < shown.index("Tên hai")
+    session.refresh(entry)
+    assert entry.title == "Tên một"
+    assert f'value="{basics_state(entry)}"' in page.text
+    assert 'value="Tên hai"' in page.text
