@@ -9,18 +9,19 @@ from ecosystem.accounts.models import Account
 from ecosystem.accounts.services import Origin, open_session
 from ecosystem.applications.domain.life_cycle import ApplicationState
 from ecosystem.applications.models import Application
-from ecosystem.contests.models import Contest
+from ecosystem.contests.models import Contest, Round
 from ecosystem.core import clock
 from ecosystem.core.background import BackgroundTask, TaskAsker, TaskState
 from ecosystem.core.database import session, transaction
 from ecosystem.events.models import Event, Organiser, Partner, StaffInvitation, StaffRole
+from ecosystem.judging.domain.committee import DeliberationState
 from ecosystem.judging.domain.life_cycle import PanelistState
-from ecosystem.judging.models import Award, PitchDay
+from ecosystem.judging.models import Award, CommitteeMember, Deliberation, PitchDay, Remark
 from ecosystem.notifications.models import Notification
 from ecosystem.startups.models import Startup, StartupInvitation
 from tests.support.factories import contests, events, judging, startups, voting
 from tests.support.factories.accounts import account, operator
-from tests.support.factories.applications import attach_file, make_application, make_team_member
+from tests.support.factories.applications import attach_file, make_application, make_similar_pair, make_team_member
 from tests.support.factories.files import make_file
 
 Arguments = dict[str, str]
@@ -78,7 +79,9 @@ def _entries(world: World, contest: Contest, startup: Startup) -> Application:
     records, people = world.records, world.people
     entry = make_application(contest, by=people["lead"], state=ApplicationState.ELIGIBLE, startup=startup)
     make_team_member(entry, people["member"])
-    make_application(contest, by=people["rival"], state=ApplicationState.ELIGIBLE)
+    other = make_application(contest, by=people["rival"], state=ApplicationState.ELIGIBLE)
+    pair = make_similar_pair(entry, other)
+    records["pair_in_contest"] = {"slug": contest.slug, "public_id": pair.public_id}
     attached = attach_file(entry, contest.sections[0].questions[0], make_file())
     records["contest_by_slug"] = records["contest_with_rounds"] = {"slug": contest.slug}
     records["entry_by_public_id"] = {"public_id": entry.public_id}
@@ -136,8 +139,26 @@ def _judging(world: World, contest: Contest, entry: Application) -> None:
         )
         session().add(award)
     records["own_award"] = {"code": award.public_id}
+    _deliberation(world, round_, entry)
     poll, _entries = voting.make_poll(contest, entries=0)
     records["poll_in_contest"] = {"slug": contest.slug, "poll_id": poll.public_id}
+
+
+def _deliberation(world: World, round_: Round, entry: Application) -> None:
+    """Something was put to the vote of a committee in which "rival" sits; "judge" said something."""
+    rival, judge = _known(world.people["rival"]), _known(world.people["judge"])
+    with transaction() as current:
+        found = Deliberation(round_id=round_.id, state=DeliberationState.VOTE, proposal_hash="0" * 64)
+        found.members.append(CommitteeMember(name=rival.name, email=rival.email_key))
+        current.add(found)
+        current.flush()
+        remark = Remark(deliberation_id=found.id, application_id=entry.id, account_id=judge.id, text="Khả thi")
+        current.add(remark)
+    world.records |= {
+        "deliberation_by_public_id": {"public_id": found.public_id},
+        "round_to_discuss": {"public_id": round_.public_id},
+        "round_of_remark": {"public_id": remark.public_id},
+    }
 
 
 def _messages(world: World, organiser: Organiser, startup: Startup, contest: Contest) -> None:

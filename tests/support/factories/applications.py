@@ -10,7 +10,14 @@ from sqlalchemy import insert, select
 from ecosystem.accounts.models import Account
 from ecosystem.applications.domain.content import hash_of
 from ecosystem.applications.domain.life_cycle import ApplicationState
-from ecosystem.applications.models import Answer, Application, ApplicationFile, ApplicationMember, Submission
+from ecosystem.applications.models import (
+    Answer,
+    Application,
+    ApplicationFile,
+    ApplicationMember,
+    SimilarPair,
+    Submission,
+)
 from ecosystem.applications.queries.working import content_of, working_copy
 from ecosystem.contests.models import Contest, Question
 from ecosystem.contests.services.deadlines import code_of, take_number
@@ -92,6 +99,23 @@ def submit_again(entry: Application) -> Submission:
     lead = session().get(Account, entry.created_by_id)
     assert lead is not None
     return _hand_in(entry, lead)
+
+
+def make_similar_pair(entry: Application, other: Application) -> SimilarPair:
+    """Two entries that were found to resemble each other and nobody has looked at yet."""
+    pair = SimilarPair(
+        contest_id=entry.contest_id,
+        entry_id=entry.id,
+        other_id=other.id,
+        strength=700,
+        likeness=700,
+        copied=0,
+        compared="a:b",
+        found_at=clock.now(),
+    )
+    with transaction():
+        session().add(pair)
+    return pair
 
 
 def make_many_applications(
