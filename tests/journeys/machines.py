@@ -96,7 +96,7 @@ def new_device(browser: Browser, server: Server, tmp_path: Path) -> Iterator[New
                 locale="vi-VN",
                 **options,  # type: ignore[arg-type]
             )
-            context.set_default_timeout(15_000)
+            context.set_default_timeout(60_000)
             context.on("page", troubles.watch)
             contexts.append(context)
             return context

@@ -51,7 +51,7 @@ def signs_in(page: Page, email: str = "hoa@example.vn") -> None:
 
 def keeps_the_packet(page: Page, desk: Desk) -> None:
     page.goto(desk.queue)
-    expect(page.get_by_text("Đã tải đủ 3 hồ sơ về thiết bị này")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Đã tải đủ 3 hồ sơ về thiết bị này")).to_be_visible(timeout=60_000)
 
 
 def give(page: Page, **scores: str) -> None:
@@ -60,7 +60,7 @@ def give(page: Page, **scores: str) -> None:
 
 
 def told(page: Page, words: str) -> None:
-    expect(page.locator("[data-device-state]")).to_contain_text(words, timeout=20_000)
+    expect(page.locator("[data-device-state]")).to_contain_text(words, timeout=60_000)
 
 
 def stored(app: Flask, charge: str) -> dict[str, str]:
