@@ -15,14 +15,17 @@ from ecosystem.events.models import Event, Organiser, Partner, StaffInvitation, 
 from ecosystem.judging.models import Award
 from ecosystem.notifications.models import Mail
 from ecosystem.startups.models import StartupInvitation
+from tests.house_rules.family_rounds import of_round
 from tests.support.factories import contests, events, judging, startups
 from tests.support.factories.accounts import account
 from tests.support.factories.applications import attach_file, make_application, make_team_member, submit_again
 from tests.support.factories.files import make_file, picture
+from tests.support.factories.voting import make_poll
 
 Family = dict[str, str]
 People = Mapping[str, Account]
-OF_A_ROUND = ("/panels/<public_id>/<judge_id>", "/sheets/<assignment_id>")
+OF_A_ROUND = ("/panels/<public_id>/<judge_id>", "/sheets/<assignment_id>", "/paper/<charge_id>", "/runs/<run_id>")
+OF_A_ROUND += ("/places/<slot_id>", "/vote/<member_id>")
 OF_AN_EVENT = ("/speakers/<public_id>", "/partners/<public_id>", "/programme/<public_id>", "/rooms/<int:room_id>")
 PARTS = ("owner", "chair", "judge", "lead", "member")
 
@@ -49,7 +52,7 @@ def make_siblings(family: Family, by: People) -> Family:
     organiser = session().query(Organiser).filter_by(slug=family["/<organiser_slug>"]).one()
     contest = session().query(Contest).filter_by(slug=family["/contests/<slug>"]).one()
     other = contests.make_round(contest, name="Vòng chung kết")
-    made = _round(contest, other, make_application(contest, state=ApplicationState.ELIGIBLE), by)
+    made = of_round(other, make_application(contest, state=ApplicationState.ELIGIBLE), dict(by))
     made |= _event(events.make_event(organiser), organiser)
     return {name: made[name] for name in OF_A_ROUND + OF_AN_EVENT}
 
@@ -142,30 +145,11 @@ def _contest(contest: Contest, by: People) -> Family:
         "/entries/<public_id>/team/<int:member_id>": str(make_team_member(draft, by["member"]).id),
         "/answers/<key>": own_key,
         "/questions/<key>": own_key,
-        **_round(contest, contest.rounds[0], entry, by),
+        "/vote/<poll_id>": (poll := make_poll(contest, entries=0)[0].public_id),
+        "/votes/<poll_id>": poll,
+        **of_round(contest.rounds[0], entry, dict(by)),
         "/awards/<award_id>": (award := _award(contest, prize.id, entry, by)),
         "/certificates/<award_id>": award,
-    }
-
-
-def _round(contest: Contest, round_: Any, entry: Application, by: People) -> Family:
-    version = judging.make_rubric(contest)
-    judging.use_rubric(version, round_)
-    seat = judging.make_panelist(round_, by["judge"])
-    judging.make_panelist(round_, by["chair"], is_chair=True)
-    charge = judging.make_assignment(seat, entry)
-    judging.make_sheet(charge, version, 10, 10, 10, 10, 5)
-    free = judging.make_panelist(round_)
-    conflict = judging.make_conflict(judging.make_panelist(round_), entry)
-    places = ("rounds", "panels", "results", "ranking", "progress", "conflicts", "assignment")
-    return {f"/{place}/<public_id>": round_.public_id for place in places} | {
-        "/contests/<slug>/judging/rubrics/<public_id>": version.rubric.public_id,
-        "/panels/<public_id>/<judge_id>": seat.public_id,
-        "/<int:conflict_id>": str(conflict.id),
-        "a judge of the panel": seat.public_id,
-        "a judge without that entry": free.public_id,
-        "/sheets/<assignment_id>": charge.public_id,
-        "/entries/<entry>": entry.public_id,
     }
 
 

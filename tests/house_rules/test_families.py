@@ -24,7 +24,7 @@ from tests.support.factories.accounts import sign_in
 from tests.support.factories.files import PDF
 
 # Arguments that choose among what a page does, or count within a parent; they name no record of their own.
-WORDS = frozenset(("kind", "step", "purpose", "number"))
+WORDS = frozenset(("kind", "step", "purpose", "number", "language"))
 ARGUMENT = re.compile(r"<(?:[^<>:]+:)?(\w+)>")
 ACTORS = {"/entries/": "lead", "/startups/": "lead", "/judge/": "judge"}
 # What a form must hold besides, for the address to be looked at: fields with the record of the family they name.
@@ -41,7 +41,11 @@ OTHERWISE = {
     "POST entry_form.section": 302,
     "POST contests_form.place_question": 400,
 }
-NOT_THERE_YET = {"POST judging_results.withdraw": "no results are announced"}
+NOT_THERE_YET = {
+    "POST judging_results.withdraw": "no results are announced",
+    "GET judging_paper.scan": "no paper sheet was taken in",
+    "POST voting_desk.review": "no ballots wait",
+}
 OF_THE_CHAIR = frozenset(("judging:reopen", "judging:chair_vote"))
 
 

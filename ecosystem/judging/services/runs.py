@@ -159,7 +159,8 @@ def ask_to_apply(run: AssignmentRun, *, tells_judges: bool, by: Account) -> bool
 
     Raises Refused as `apply_run` does.
     """
-    if run.outcome["added"] + run.outcome["removed"] <= CHANGES_AT_ONCE:
+    # One that is still being worked out has no outcome yet; it is refused below like any other that cannot be applied.
+    if run.outcome.get("added", 0) + run.outcome.get("removed", 0) <= CHANGES_AT_ONCE:
         apply_run(run, tells_judges=tells_judges, by=by)
         return True
     with transaction():
