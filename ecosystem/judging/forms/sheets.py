@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup, escape
 from werkzeug import Request
 from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.form import BaseForm
@@ -126,11 +127,24 @@ def version_after(given: SheetInput) -> str:
     return ";".join(f"{name}={mark}" for name, mark in marks.items())
 
 
+class PlainTextArea:
+    """A text area as WTForms writes it, without its machinery: a sheet has seven, and it made a seventh of the page."""
+
+    def __call__(self, field: TextAreaField, **attributes: Any) -> Markup:
+        given = {"id": field.id, "name": field.name, **attributes}
+        parts = [
+            name if value is True else f'{name}="{str(escape(value)).replace(chr(34), "&quot;")}"'
+            for name, value in sorted(given.items())
+            if value is not False
+        ]
+        return Markup(f"<textarea {' '.join(parts)}>\r\n{escape(field._value())}</textarea>")  # noqa: S704 - escaped
+
+
 def text_fields(
     values: Mapping[str, Decimal | str | None], labels: Mapping[str, Any], hidden: Mapping[str, str]
 ) -> BaseForm:
     """Return the text areas of the sheet, filled with `values`; `labels` name them."""
-    fields: dict[str, Any] = {name: TextAreaField(label) for name, label in labels.items()}
+    fields: dict[str, Any] = {name: TextAreaField(label, widget=PlainTextArea()) for name, label in labels.items()}
     form = BaseForm(fields | {name: HiddenField() for name in hidden})
     form.process(data={name: str(values.get(name) or "") for name in labels} | dict(hidden))
     return form
