@@ -96,7 +96,7 @@ async function bundle(manifest) {
 }
 
 // What a page of the judge's desk is made of, besides its HTML.
-const DESK = ["app.js", "entry-forms.js", "entry-desk.js", "app.css"];
+const DESK = ["app.js", "entry-forms.js", "entry-desk.js", "app.css", "entry-inside.css"];
 
 /** The files a built file leads to: what it imports, now or later, and the fonts it names. */
 function withImports(outputs, file, found = new Set()) {

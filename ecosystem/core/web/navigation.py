@@ -7,7 +7,7 @@ A feature's `menu.py` declares its entries when it is imported:
 Areas: `public` (header), `guest` (signed out: sign in, sign up), `account` (menu behind the name), `bar` (icons in the
 header, such as the inbox), `workspace` (side navigation), `footer`, `search` (its first entry takes the query `q`);
 and the tabs of one record: `contest` (address argument `slug`), `organiser` (`organiser_slug`), `event` (`event_slug`),
-`round` (`slug` and `public_id`: the judging of one round).
+`round` (`slug` and `public_id`: the judging of one round), `ranking` (the same: its views of the scores).
 An entry whose endpoint the application does not have is left out.
 """
 
@@ -20,13 +20,17 @@ from flask import Flask, current_app, has_request_context, request, url_for
 from ecosystem.core.access import Action, actor, can
 from ecosystem.core.errors import Text
 
-RECORD_AREAS = frozenset({"contest", "organiser", "event", "round"})
+RECORD_AREAS = frozenset({"contest", "organiser", "event", "round", "ranking"})
 AREAS = RECORD_AREAS | {"public", "guest", "account", "bar", "workspace", "footer", "search"}
 
 
 @dataclass(frozen=True)
 class NavItem:
-    """An entry as a feature declared it. `action` is asked without a resource; None shows it to everybody."""
+    """An entry as a feature declared it. `action` is asked without a resource; None shows it to everybody.
+
+    For the tabs of a record: `suits` tells whether the record has this tab; `covers` names blueprints whose pages
+    belong under the tab though their addresses do not stand below it.
+    """
 
     area: str
     endpoint: str
@@ -40,6 +44,8 @@ class NavItem:
     values: Mapping[str, Any] = field(default_factory=dict)
     post: bool = False
     primary: bool = False
+    suits: Callable[[Any], bool] | None = None
+    covers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -83,7 +89,7 @@ def nav_items(area: str, resource: Any = None, **values: Any) -> list[NavLink]:
             title=item.title,
             url=url,
             icon=item.icon,
-            active=url == here,
+            active=url == here or (here is None and request.blueprint in item.covers),
             badge=item.badge() if item.badge else 0,
             group=item.group,
             post=item.post,
@@ -95,6 +101,8 @@ def nav_items(area: str, resource: Any = None, **values: Any) -> list[NavLink]:
 
 def _is_shown(item: NavItem, resource: Any = None) -> bool:
     if item.endpoint not in current_app.view_functions:
+        return False
+    if item.suits is not None and not item.suits(resource):
         return False
     allowed = item.action is None or can(actor(), item.action, resource)
     return allowed and (item.when is None or item.when())

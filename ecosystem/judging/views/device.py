@@ -52,7 +52,7 @@ def _seat(public_id: str) -> Panelist:
 def packet(panelist: Panelist) -> Response:
     """The pages to keep for a round, each with a stamp that changes when a copy of it is old."""
     items = packet_of(panelist.id)
-    shell = [asset(name) for name in ("app.css", "app.js", "entry-desk.js", "entry-forms.js")]
+    shell = [asset(name) for name in ("app.css", "entry-inside.css", "app.js", "entry-desk.js", "entry-forms.js")]
     common = (*shell, get_locale(), display(), panelist.round.closes_at, len(items))
     queue = url_for("judge_desk.queue", public_id=panelist.round.public_id)
     pages = [(url, _stamp(*common, items)) for url in (url_for("judge_desk.rounds"), queue)]
