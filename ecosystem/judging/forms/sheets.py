@@ -132,12 +132,13 @@ class PlainTextArea:
 
     def __call__(self, field: TextAreaField, **attributes: Any) -> Markup:
         given = {"id": field.id, "name": field.name, **attributes}
+        text = field._value()  # type: ignore[attr-defined]  # typed for its widgets only
         parts = [
             name if value is True else f'{name}="{str(escape(value)).replace(chr(34), "&quot;")}"'
             for name, value in sorted(given.items())
             if value is not False
         ]
-        return Markup(f"<textarea {' '.join(parts)}>\r\n{escape(field._value())}</textarea>")  # noqa: S704 - escaped
+        return Markup(f"<textarea {' '.join(parts)}>\r\n{escape(text)}</textarea>")  # noqa: S704 - escaped
 
 
 def text_fields(
