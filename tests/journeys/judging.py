@@ -34,11 +34,12 @@ def accept_invitation(judge: Person, *, has_account: bool = True) -> None:
     judge.reads("Khai báo xung đột lợi ích").press("Tiếp tục").reads("Chấm thi")
 
 
-def assign(organiser: Person, judges: int, entries: int) -> None:
-    """From the page of the panel: look at the proposal, then take it."""
+def assign(organiser: Person) -> None:
+    """From the page of the panel: ask for a proposal, look at it when it is worked out, then take it."""
     organiser.follow("Phân công chấm").reads("Phân công chấm").press("Xem đề xuất").reads("Đề xuất phân công")
-    organiser.sees("Mọi hồ sơ đủ giám khảo và không có xung đột lợi ích nào")
-    organiser.press("Phân công theo đề xuất").is_told(f"Đã thêm {judges * entries} lượt phân công")
+    organiser.deliver()
+    organiser.go(organiser.page.url).sees("Mọi hồ sơ đủ giám khảo và không có xung đột lợi ích nào")
+    organiser.press("Phân công theo đề xuất").is_told("Đã phân công hồ sơ")
 
 
 def open_queue(judge: Person) -> None:

@@ -120,7 +120,7 @@ def form_the_jury(journey: Journey) -> None:
         judging.invite_judge(journey.organiser, judge, chairs=judge is journey.chair)
     for judge in journey.judges:
         judging.accept_invitation(judge, has_account=judge is not journey.newcomer)
-    judging.assign(journey.organiser, judges=3, entries=3)
+    judging.assign(journey.organiser)
 
 
 def score(journey: Journey) -> None:
