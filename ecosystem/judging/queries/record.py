@@ -155,16 +155,19 @@ class Sealed(NamedTuple):
     hash: str
 
 
+_SHOWN = Sealed._fields[2:]
+
+
 def sealed_in(round_id: int) -> list[Sealed]:
     """Return the whole record of a round in order."""
-    columns = [getattr(SealedEvent, name) for name in Sealed._fields[2:]]
+    columns = [getattr(SealedEvent, name) for name in _SHOWN]
     statement = (
         select(SealedEvent.event_id, ScoreEvent.sheet_id, *columns)
         .join(ScoreEvent, ScoreEvent.id == SealedEvent.event_id)
         .where(SealedEvent.round_id == round_id)
         .order_by(SealedEvent.number)
     )
-    return [Sealed(*row) for row in session().execute(statement)]
+    return list(map(Sealed._make, session().execute(statement)))
 
 
 def record_document(round_: Round) -> dict[str, Any]:
@@ -182,7 +185,7 @@ def record_document(round_: Round) -> dict[str, Any]:
     behind = sheets_behind(round_)
     counted = [each for each in behind if not each.left_out]
     return {
-        "events": [{name: getattr(link, name) for name in Sealed._fields[2:]} for link in links],
+        "events": [dict(zip(_SHOWN, link[2:], strict=True)) for link in links],
         "judges": {each.judge: salts.judge(each.panelist_id) for each in counted},
         "sheets": [
             {

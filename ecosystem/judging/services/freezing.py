@@ -14,7 +14,7 @@ from ecosystem.core.database import session
 from ecosystem.core.signals import ask
 from ecosystem.judging.domain import scoring
 from ecosystem.judging.domain.results.bundle import PublishedEntry, board_document
-from ecosystem.judging.domain.results.snapshot import FORMAT, canonical, sealed
+from ecosystem.judging.domain.results.snapshot import FORMAT, sealed
 from ecosystem.judging.models import Award, Bundle, Publication
 from ecosystem.judging.queries.decisions import Decided
 from ecosystem.judging.queries.publication import BoardResult
@@ -64,12 +64,12 @@ def _board(result: BoardResult, decided: Mapping[int, Decided], awarded: Mapping
 
 def store_bundle(publication: Publication, round_: Round) -> Bundle:
     """Write the file of a publication, once and for all: the snapshot, the record behind it, the seal."""
-    content = canonical(sealed({**publication.snapshot, "record": record_document(round_)}))
+    content = sealed({**publication.snapshot, "record": record_document(round_)})
     bundle = Bundle(
         publication=publication,
         file_hash=sha256(content).hexdigest(),
         size=len(content),
-        content=gzip.compress(content, 6, mtime=0),
+        content=gzip.compress(content, 1, mtime=0),  # mostly hashes: more effort saves little
     )
     session().add(bundle)
     return bundle

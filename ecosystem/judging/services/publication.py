@@ -26,7 +26,7 @@ from ecosystem.judging.queries.rounds import next_round
 from ecosystem.judging.services.components import round_entries
 from ecosystem.judging.services.decisions import decide, ensure_unannounced
 from ecosystem.judging.services.freezing import snapshot_of, store_bundle
-from ecosystem.judging.services.sealing import seal
+from ecosystem.judging.services.sealing import seal, seal_in_batches
 from ecosystem.judging.signals import ResultsPublished, ResultsWithdrawn
 from ecosystem.notifications import services as notifications
 
@@ -108,6 +108,7 @@ def publish(round_: Round, *, by: Account) -> Publication:
 
     The last judged round also announces the prizes and closes the contest. Raises Refused while something forbids it.
     """
+    seal_in_batches(round_.id)  # so that little is left to seal under the locks below
     with transaction() as current:
         contest = locked(Contest, round_.contest_id)
         locked(Round, round_.id)

@@ -16,10 +16,11 @@ A_BATCH = 2_000
 
 def seal_due() -> int:
     """Seal what is not sealed yet, a batch a transaction; return how many events."""
-    return sum(_sealed_in_batches(round_id) for round_id in rounds_to_seal())
+    return sum(seal_in_batches(round_id) for round_id in rounds_to_seal())
 
 
-def _sealed_in_batches(round_id: int) -> int:
+def seal_in_batches(round_id: int) -> int:
+    """Append the round's events to its record, a batch a transaction; return how many."""
     total = 0
     while number := seal(round_id, at_most=A_BATCH):
         total += number

@@ -10,7 +10,7 @@ FORMAT = "ecosystem-results/2"
 
 def canonical(document: Mapping[str, Any]) -> bytes:
     """Return the one spelling of a JSON document: sorted keys, no spaces, UTF-8. Numbers are texts or integers."""
-    return json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    return canonical_value(document)
 
 
 def fingerprint(document: Mapping[str, Any]) -> str:
@@ -18,6 +18,28 @@ def fingerprint(document: Mapping[str, Any]) -> str:
     return sha256(canonical(document)).hexdigest()
 
 
-def sealed(document: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the document with its own fingerprint under `seal`, so that a damaged file tells on itself."""
-    return {**document, "seal": fingerprint(document)}
+def sealed(document: Mapping[str, Any]) -> bytes:
+    """Return the canonical bytes of the document with its own fingerprint under `seal`, so that a damaged file tells
+    on itself."""
+    members = spelled(document)
+    return joined({**members, "seal": canonical_value(fingerprint_of(members))})
+
+
+def spelled(document: Mapping[str, Any]) -> dict[str, bytes]:
+    """Return the canonical spelling of each member, so that the whole is spelled once however often it is hashed."""
+    return {key: canonical_value(value) for key, value in document.items()}
+
+
+def joined(members: Mapping[str, bytes]) -> bytes:
+    """Return the canonical document of members spelled already."""
+    return b"{" + b",".join(canonical_value(key) + b":" + members[key] for key in sorted(members)) + b"}"
+
+
+def fingerprint_of(members: Mapping[str, bytes]) -> str:
+    """Return the fingerprint of the document of members spelled already."""
+    return sha256(joined(members)).hexdigest()
+
+
+def canonical_value(value: Any) -> bytes:
+    """Return the one spelling of any JSON value."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()

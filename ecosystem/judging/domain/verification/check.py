@@ -6,7 +6,7 @@ from fractions import Fraction
 from hashlib import sha256
 from typing import Any, NoReturn
 
-from ecosystem.judging.domain.results.snapshot import FORMAT, canonical, fingerprint
+from ecosystem.judging.domain.results.snapshot import FORMAT, fingerprint_of, joined, spelled
 from ecosystem.judging.domain.verification import record
 from ecosystem.judging.domain.verification.document import Board, Entry, Malformed, Node, Rules, boards
 from ecosystem.judging.domain.verification.recompute import METHODS, Figures
@@ -56,13 +56,14 @@ def _refuse(text: str) -> NoReturn:
 
 def _whole(document: dict[str, Any], content: bytes) -> Iterator[Finding]:
     try:
-        spelling = canonical(document)
+        members = spelled(document)
     except (UnicodeEncodeError, RecursionError) as error:  # half of a surrogate pair
         raise Malformed(str(type(error).__name__)) from error
-    if spelling != content:
+    if joined(members) != content:
         yield Finding(Problem.NOT_CANONICAL)
     stated = document.get("seal")
-    computed = fingerprint({key: value for key, value in document.items() if key != "seal"})
+    members.pop("seal", None)
+    computed = fingerprint_of(members)
     if stated != computed:
         yield Finding(Problem.SEAL, "seal", str(stated)[:64], computed)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -15,29 +16,42 @@ class Malformed(Exception):
     """Something in the file is missing or of the wrong kind; `str()` names the place."""
 
 
-@dataclass(frozen=True)
+@lru_cache(maxsize=4_096)
+def _fraction(text: str) -> Fraction:
+    return Fraction(text)  # tens of thousands of scores, but few different ones
+
+
+@dataclass(slots=True)
 class Node:
-    """A value of the file with the way to it."""
+    """A value of the file with the way to it, which is spelled only when it is asked for."""
 
     value: Any
-    path: str = ""
+    above: "Node | None" = None
+    step: str | int = ""
+
+    @property
+    def path(self) -> str:
+        """The way from the whole file to the value."""
+        if self.above is None:
+            return ""
+        return f"{self.above.path}[{self.step}]" if isinstance(self.step, int) else f"{self.above.path}.{self.step}"
 
     def __getitem__(self, key: str) -> "Node":
         if not isinstance(self.value, dict) or key not in self.value:
             raise Malformed(f"{self.path}.{key}")
-        return Node(self.value[key], f"{self.path}.{key}")
+        return Node(self.value[key], self, key)
 
     def items(self) -> list[tuple[str, "Node"]]:
         """The members of an object."""
         if not isinstance(self.value, dict):
             raise Malformed(self.path)
-        return [(key, Node(value, f"{self.path}.{key}")) for key, value in self.value.items()]
+        return [(key, Node(value, self, key)) for key, value in self.value.items()]
 
     def list(self) -> "list[Node]":
         """The elements of an array."""
         if not isinstance(self.value, list):
             raise Malformed(self.path)
-        return [Node(value, f"{self.path}[{index}]") for index, value in enumerate(self.value)]
+        return [Node(value, self, index) for index, value in enumerate(self.value)]
 
     def text(self) -> str:
         """A text."""
@@ -61,7 +75,7 @@ class Node:
         """A decimal written as a text."""
         if not isinstance(self.value, str) or not _NUMBER.fullmatch(self.value):
             raise Malformed(self.path)
-        return Fraction(self.value)
+        return _fraction(self.value)
 
     def moment(self) -> datetime:
         """A moment with its zone."""

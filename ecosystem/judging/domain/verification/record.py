@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 
 from ecosystem.judging.domain.results.seal import BEGINNING, Link, bound_sheet, committed, linked
 from ecosystem.judging.domain.verification.document import Board, Malformed, Node
@@ -109,6 +110,7 @@ def _check_trail(
             yield Finding(Problem.SCORE_NOT_ON_RECORD, f"{where} {criterion}", text)
 
 
+@lru_cache(maxsize=4_096)
 def plain(value: Fraction | None) -> str:
     """Write a score as the record does: as many decimals as it needs, nothing for a missing one."""
     if value is None:
