@@ -28,6 +28,7 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
         instance=instance,
         mail=_mail(env, mode, problems),
         trusted_proxies=_number(env, "TRUSTED_PROXIES", 0, problems),
+        requests_per_minute=_number(env, "REQUESTS_PER_MINUTE", 1200 if mode is Mode.PRODUCTION else 0, problems),
         rate_limit_storage=env.get("RATE_LIMIT_STORAGE", "memory://"),
         largest_upload=_number(env, "LARGEST_UPLOAD_MB", 50, problems) * 1024 * 1024,
         virus_scanner=env.get("VIRUS_SCANNER", ""),

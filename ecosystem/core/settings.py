@@ -39,6 +39,7 @@ class Settings:
     instance: Path
     mail: MailSettings = MailSettings()
     trusted_proxies: int = 0
+    requests_per_minute: int = 0
     rate_limit_storage: str = "memory://"
     largest_upload: int = 50 * 1024 * 1024
     virus_scanner: str = ""

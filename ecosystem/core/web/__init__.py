@@ -16,6 +16,7 @@ from ecosystem.core.web import (
     fields,
     formatting,
     json_bodies,
+    limits,
     lists,
     navigation,
     preferences,
@@ -32,6 +33,7 @@ SHOWS_STYLEGUIDE = (Mode.DEVELOPMENT, Mode.TESTING)
 
 def init_web(app: Flask) -> None:
     """Register filters, globals, handlers and the blueprints of the page shell on `app`."""
+    limits.init_limits(app)
     rendering.init_rendering(app)
     addresses.init_addresses(app)
     json_bodies.init_json_bodies(app)
