@@ -32,7 +32,7 @@ def worker(app: Flask, *, idle: float = 1) -> subprocess.Popen[bytes]:
 def ask(app: Flask, kind: str, number: int = 1, *, steps: int = 3) -> None:
     with app.app_context():
         for place in range(number):
-            ask_for(kind, subject=f"số {place}", by=1, payload={"steps": steps})
+            ask_for(kind, subject=f"số {place}", by=None, payload={"steps": steps})
 
 
 def tasks(app: Flask) -> list[BackgroundTask]:
