@@ -73,6 +73,7 @@ FIELDS: dict[str, Text] = {
     "parameters": _l("Conditions"),
     "is_blind": _l("Judged blind"),
     "reviews_per_entry": _l("Judges per entry"),
+    "ranking_method": _l("How the official score is computed"),
     "pass_mark": _l("Pass mark"),
     "places": _l("Places"),
     "position": _l("Position"),

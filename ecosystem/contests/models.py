@@ -23,6 +23,7 @@ from ecosystem.contests.domain.kinds import (
     EligibilityKind,
     FeedbackPolicy,
     QuestionKind,
+    RankingMethod,
     RoundKind,
 )
 from ecosystem.contests.domain.life_cycle import ContestState
@@ -131,6 +132,9 @@ class Round(Addressable, Versioned, Model):
     reviews_per_entry: Mapped[int] = mapped_column(Integer, default=3)
     advance_rule: Mapped[AdvanceRule] = mapped_column(choice(AdvanceRule), default=AdvanceRule.QUOTA)
     pass_mark: Mapped[Decimal | None] = mapped_column(Exact(4))
+    ranking_method: Mapped[RankingMethod] = mapped_column(
+        choice(RankingMethod), default=RankingMethod.RAW, server_default=RankingMethod.RAW.value
+    )
 
     contest: Mapped[Contest] = relationship(back_populates="rounds")
     quotas: Mapped[list["RoundQuota"]] = relationship(cascade="all, delete-orphan", order_by="RoundQuota.board_id")

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from ecosystem.contests.domain.kinds import AdvanceRule, FeedbackPolicy, QuestionKind, RoundKind
+from ecosystem.contests.domain.kinds import AdvanceRule, FeedbackPolicy, QuestionKind, RankingMethod, RoundKind
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,7 @@ class RoundDetails:
     reviews_per_entry: int = 3
     advance_rule: AdvanceRule = AdvanceRule.QUOTA
     pass_mark: Decimal | None = None
+    ranking_method: RankingMethod = RankingMethod.RAW
     places: Mapping[int, int] = field(default_factory=dict)
 
 

@@ -27,6 +27,13 @@ class AdvanceRule(StrEnum):
     MANUAL = "manual"  # the committee chooses
 
 
+class RankingMethod(StrEnum):
+    """How the official score of a judged round is computed from the sheets."""
+
+    RAW = "raw"  # the mean of the judges
+    ADJUSTED = "adjusted"  # the mean adjusted for the strictness of the judges, by the additive model
+
+
 class QuestionKind(StrEnum):
     """Kinds of questions an application form may ask."""
 

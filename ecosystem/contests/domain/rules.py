@@ -13,7 +13,7 @@ from flask_babel import gettext, ngettext
 
 from ecosystem.contests.domain.eligibility import Names, Rule, describe
 from ecosystem.contests.domain.form import FormDefinition
-from ecosystem.contests.domain.kinds import AdvanceRule, RoundKind
+from ecosystem.contests.domain.kinds import AdvanceRule, RankingMethod, RoundKind
 from ecosystem.contests.domain.requirements import requirement
 from ecosystem.contests.domain.wording import amount_in_words, instant_in_words, period_in_words
 
@@ -45,6 +45,7 @@ class RoundFacts:
     advance_rule: AdvanceRule = AdvanceRule.QUOTA
     pass_mark: Decimal | None = None
     places: tuple[tuple[int, int], ...] = ()
+    ranking_method: RankingMethod = RankingMethod.RAW
 
 
 @dataclass(frozen=True)
@@ -201,6 +202,8 @@ class _Writer:
                 "Each entry is scored by %(num)d judges.",
                 round_.reviews_per_entry,
             )
+        if round_.kind.is_judged and round_.ranking_method is RankingMethod.ADJUSTED:
+            yield gettext("Scores are adjusted for the strictness of the judges before entries are ranked.")
         if round_.is_blind:
             yield gettext("Judges do not learn who the entrants are.")
         yield from self._about_advance(round_)

@@ -8,7 +8,7 @@ from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import NumberRange, Optional
 
 from ecosystem.contests.domain.details import BoardDetails, PrizeDetails, RoundDetails
-from ecosystem.contests.domain.kinds import AdvanceRule, RoundKind
+from ecosystem.contests.domain.kinds import AdvanceRule, RankingMethod, RoundKind
 from ecosystem.contests.forms.base import ContestForm, PlainForm, VersionedContestForm, WholeField, ZonedField, offered
 from ecosystem.contests.models import Board, Contest, Round
 from ecosystem.core.forms import DongField, ExactField, at_most, required
@@ -25,6 +25,11 @@ ADVANCE_RULES = {
     AdvanceRule.THRESHOLD: _l("Everybody who reaches the pass mark"),
     AdvanceRule.QUOTA_AND_THRESHOLD: _l("The best of each board who reach the pass mark"),
     AdvanceRule.MANUAL: _l("The organising committee decides"),
+}
+
+RANKING_METHODS = {
+    RankingMethod.RAW: _l("The mean of the judges"),
+    RankingMethod.ADJUSTED: _l("The mean, adjusted for the strictness of the judges"),
 }
 
 
@@ -62,6 +67,16 @@ class RoundForm(VersionedContestForm):
         choices=offered((rule.value, text) for rule, text in ADVANCE_RULES.items()),
         coerce=AdvanceRule,
     )
+    ranking_method = SelectField(
+        _l("How the official score is computed"),
+        choices=offered((method.value, text) for method, text in RANKING_METHODS.items()),
+        coerce=RankingMethod,
+        default=RankingMethod.RAW,
+        description=_l(
+            "Adjusted: where judges read different entries, what each gives more or less than the others is taken "
+            "out. Works only while the judges are linked through common entries."
+        ),
+    )
     pass_mark = ExactField(_l("Pass mark"), [Optional(), NumberRange(0, 10_000, _l("Between 0 and 10,000."))], places=4)
 
     @property
@@ -85,6 +100,7 @@ class RoundForm(VersionedContestForm):
             reviews_per_entry=self.reviews_per_entry.data or 3,
             advance_rule=self.advance_rule.data,
             pass_mark=self.pass_mark.data,
+            ranking_method=self.ranking_method.data,
             places=places,
         )
 

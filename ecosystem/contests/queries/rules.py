@@ -72,6 +72,7 @@ def rounds_of(contest: Contest) -> tuple[RoundFacts, ...]:
             advance_rule=row.advance_rule,
             pass_mark=row.pass_mark,
             places=tuple((quota.board_id, quota.places) for quota in row.quotas),
+            ranking_method=row.ranking_method,
         )
         for row in _rounds(contest)
     )

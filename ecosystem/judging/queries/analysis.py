@@ -122,7 +122,7 @@ def pulse_of(round_: Round, board: Board, *, since: datetime | None = None) -> P
 def board_input(round_: Round, board: Board) -> BoardInput | None:
     """Gather all an analysis rests on; None while the board has no rubric. About ten statements, whatever its size."""
     version = rubric_of(round_, board.id)
-    ranking = ranking_of(round_, board.id)
+    ranking = ranking_of(round_, board.id, raw=True)
     if ranking is None or version is None:
         return None
     candidates = tuple(

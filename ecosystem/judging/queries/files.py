@@ -13,7 +13,7 @@ from sqlalchemy.orm import defer, joinedload
 from ecosystem.contests.models import Contest, Round
 from ecosystem.core.database import session
 from ecosystem.events.models import Event
-from ecosystem.judging.domain.results.bundle import published_rules
+from ecosystem.judging.domain.results.bundle import RAW, published_rules
 from ecosystem.judging.domain.results.snapshot import canonical
 from ecosystem.judging.domain.scoring import Component, Sentence, describe
 from ecosystem.judging.models import Bundle, IssuedDocument, Publication
@@ -84,10 +84,11 @@ def results_page(publication: Publication) -> ResultsPage:
 
 
 def _explained(board: dict[str, Any]) -> ExplainedBoard:
-    rules = published_rules(board["rules"])
+    method = board.get("method", {}).get("name", RAW)
+    rules = published_rules(board["rules"], method=method)
     return ExplainedBoard(
         name=board["name"],
-        method=board.get("method", {}).get("name", "raw"),
+        method=method,
         sentences=describe(rules, in_english=str(get_locale()) == "en"),
         places=rules.places,
         named=[_named(entry, rules.components) for entry in board["entries"] if entry["title"]],

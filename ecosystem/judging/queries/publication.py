@@ -44,7 +44,7 @@ def _board_result(round_: Round, board: Board, labels: Mapping[str, str]) -> Boa
     version = rubric_of(round_, board.id)
     if version is None:
         return None
-    rules = from_version(version)
+    rules = from_version(version, round_=round_)
     sheets = _sheets(round_, board.id, version, labels)
     entered = components_of(round_) if rules.components else {}
     keys = [rule.key for rule in rules.criteria]
@@ -53,7 +53,8 @@ def _board_result(round_: Round, board: Board, labels: Mapping[str, str]) -> Boa
         own = sorted(sheets.get(head.id, ()))
         judges[head.id] = [label for label, _ in own]
         scores = [dict(zip(keys, map(points, marks), strict=True)) for _, marks in own]
-        inputs.append(EntryInput(head.id, scores, entered.get(head.id, {}), head.chair_rank, head.submitted_at))
+        parts = entered.get(head.id, {})
+        inputs.append(EntryInput(head.id, scores, parts, head.chair_rank, head.submitted_at, judges[head.id]))
     return BoardResult(board, rules, inputs, judges, rank(rules, inputs), version.rubric.name, version.number)
 
 

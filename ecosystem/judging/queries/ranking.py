@@ -85,21 +85,30 @@ def rubric_of(round_: Round, board_id: int) -> RubricVersion | None:
     )
 
 
-def ranking_of(round_: Round, board_id: int, *, version: RubricVersion | None = None) -> BoardRanking | None:
+def ranking_of(
+    round_: Round, board_id: int, *, version: RubricVersion | None = None, raw: bool = False
+) -> BoardRanking | None:
     """Rank a board as it stands now; None while it has no rubric. Four or five statements, whatever its size.
 
-    `version` is what `rubric_of` gave, if that was asked before.
+    `version` is what `rubric_of` gave, if that was asked before. `raw`: by the plain means, whatever the round says.
     """
     version = version or rubric_of(round_, board_id)
     if version is None:
         return None
-    rules = from_version(version)
+    rules = from_version(version, round_=None if raw else round_)
     by_time = any(step.by is TieBreakBy.EARLIER_SUBMISSION for step in rules.tie_break)
     heads = heads_of(round_, board_id, with_times=by_time)
     marks = marks_of(round_, board_id, version)
     entered = components_of(round_) if rules.components else {}
     tallies = [
-        Tally(head.id, marks.get(head.id, ()), entered.get(head.id), head.chair_rank, head.submitted_at)
+        Tally(
+            head.id,
+            [sheet for _, sheet in marks.get(head.id, ())],
+            entered.get(head.id),
+            head.chair_rank,
+            head.submitted_at,
+            [judge for judge, _ in marks.get(head.id, ())],
+        )
         for head in heads
     ]
     return BoardRanking(rules, version.id, Board(rules, tallies).ranking(), {head.id: head for head in heads})
@@ -142,12 +151,12 @@ def _head(row: Any) -> EntryHead:
     return EntryHead(ident, public_id, code, title, submitted_at, decision, row[6], bool(row[7]), row[8])
 
 
-def marks_of(round_: Round, board_id: int, version: RubricVersion) -> dict[int, list[Marks]]:
-    """Map each entry of a board to the marks of the sheets that count: handed in, by judges who may score it."""
+def marks_of(round_: Round, board_id: int, version: RubricVersion) -> dict[int, list[tuple[int, Marks]]]:
+    """Map each entry of a board to the sheets that count, handed in by judges who may score it: (judge, marks)."""
     rows = (
         session()
         .execute(
-            select(Assignment.application_id, ScoreSheet.marks, ScoreSheet.id)
+            select(Assignment.application_id, ScoreSheet.marks, ScoreSheet.id, Assignment.panelist_id)
             .join(ScoreSheet, ScoreSheet.assignment_id == Assignment.id)
             .join(Assignment.panelist)
             .join(Assignment.application)
@@ -161,13 +170,13 @@ def marks_of(round_: Round, board_id: int, version: RubricVersion) -> dict[int, 
         )
         .all()
     )
-    found: dict[int, list[Marks]] = defaultdict(list)
-    unmarked = {row[2]: row[0] for row in rows if not row[1]}
+    found: dict[int, list[tuple[int, Marks]]] = defaultdict(list)
+    unmarked = {row[2]: row for row in rows if not row[1]}
     for row, marks in zip(rows, unpack_all([row[1] for row in rows]), strict=True):
         if marks:
-            found[row[0]].append(marks)
+            found[row[0]].append((row[3], marks))
     for sheet_id, marks in marks_from_scores(list(unmarked), version).items():
-        found[unmarked[sheet_id]].append(marks)
+        found[unmarked[sheet_id][0]].append((unmarked[sheet_id][3], marks))
     return found
 
 

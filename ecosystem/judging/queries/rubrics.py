@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from ecosystem.contests.domain.kinds import RankingMethod
 from ecosystem.contests.models import Board, Contest, Round
 from ecosystem.core.database import one_or_missing, scalars, session
 from ecosystem.judging.domain.scoring import (
@@ -26,8 +27,8 @@ from ecosystem.judging.models import Criterion, RoundRubric, Rubric, RubricVersi
 WITH_CRITERIA = selectinload(RubricVersion.criteria)
 
 
-def from_version(version: RubricVersion) -> RubricRules:
-    """Return the rules that a stored version stands for; its criteria should be loaded."""
+def from_version(version: RubricVersion, *, round_: Round | None = None) -> RubricRules:
+    """Return the rules that a stored version stands for, in `round_` if one is named; its criteria should be loaded."""
     return RubricRules(
         criteria=tuple(criterion_rule(criterion) for criterion in version.criteria),
         scale=Scale(version.scale),
@@ -40,6 +41,7 @@ def from_version(version: RubricVersion) -> RubricRules:
         no_zero=version.no_zero,
         tie_break=tuple(TieBreak(TieBreakBy(step["by"]), step.get("key", "")) for step in version.tie_break or ()),
         components=tuple(component(part) for part in version.components or ()),
+        adjusts=round_ is not None and round_.ranking_method is RankingMethod.ADJUSTED,
     )
 
 

@@ -95,7 +95,7 @@ def how_scores_are_computed(question: ScoringOf) -> Iterator[ScoringRules]:
 
 
 def _told(round_: Round, board: Board | None, version: RubricVersion, english: bool) -> ScoringRules:
-    rules = from_version(version)
+    rules = from_version(version, round_=round_)
     rubric = version.rubric
     return ScoringRules(
         round_id=round_.id,

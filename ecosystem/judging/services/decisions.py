@@ -16,6 +16,7 @@ from ecosystem.core.errors import Refused
 from ecosystem.judging.domain.life_cycle import Decision
 from ecosystem.judging.models import Assignment, RoundEntry
 from ecosystem.judging.notices import outcomes
+from ecosystem.judging.queries.comparability import obstacles_to_comparing
 from ecosystem.judging.queries.decisions import is_published, people_of
 from ecosystem.judging.queries.rounds import entries_in, next_round
 from ecosystem.judging.queries.standings import standings_of
@@ -63,10 +64,14 @@ def decide(round_: Round, application_ids: Iterable[int], decision: Decision, *,
 def apply_rule(round_: Round, board: Board, *, by: Account) -> Applied:
     """Decide by the round's rule about the entries of a board that are not decided yet.
 
-    Ties at the cut and entries without a result stay open. Raises Refused when the rule decides nothing by itself.
+    Ties at the cut and entries without a result stay open. Raises Refused when the rule decides nothing by itself
+    and while adjusted scores cannot be compared.
     """
     with transaction():
         locked(Round, round_.id)
+        obstacles = obstacles_to_comparing(round_, [board])
+        if obstacles:
+            raise Refused(obstacles[0])
         standings = standings_of(round_, board)
         selection = standings.selection
         if standings.ranking is None or not (selection.going_on or selection.stopping):

@@ -19,6 +19,7 @@ from ecosystem.judging.domain.life_cycle import Decision
 from ecosystem.judging.domain.results.snapshot import fingerprint
 from ecosystem.judging.models import Award, Publication, RoundEntry
 from ecosystem.judging.notices import outcomes
+from ecosystem.judging.queries.comparability import obstacles_to_comparing
 from ecosystem.judging.queries.decisions import Decided, awards_in, decided_in, people_of
 from ecosystem.judging.queries.deliberation import obstacles_to_publishing
 from ecosystem.judging.queries.publication import BoardResult, results_of
@@ -71,7 +72,7 @@ def _obstacles(round_: Round, entries: Sequence[Decided], *, is_final: bool) -> 
         found.append(_l("%(number)s entries are not decided yet: %(codes)s", number=len(pending), codes=codes))
     if round_.contest.state is not ContestState.PUBLISHED:
         found.append(_l("The contest is not under way."))
-    return found + obstacles_to_publishing(round_)
+    return found + obstacles_to_comparing(round_, round_.contest.boards) + obstacles_to_publishing(round_)
 
 
 def write_mails(round_: Round) -> int:

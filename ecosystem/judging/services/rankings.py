@@ -48,7 +48,7 @@ def ranked_board(round_: Round, board: Board, *, part: int | None = None) -> Ran
     version, quota = rubric_of(round_, board.id), quota_of(round_, board)
     if version is None:
         return RankedBoard(board, quota, None, Summary(), ())
-    rules = from_version(version)
+    rules = from_version(version, round_=round_)
     settings = (version.id, rules, round_.advance_rule.value, quota, round_.pass_mark, is_first(round_))
     found = _nearest(round_, board, part)
     if not found.holds(*settings) or found.rows is None:

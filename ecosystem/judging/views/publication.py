@@ -14,6 +14,7 @@ from ecosystem.judging.domain.life_cycle import Decision
 from ecosystem.judging.forms.decisions import AwardForm, DecisionForm, PublishForm, WithdrawForm
 from ecosystem.judging.policies import JudgingAction
 from ecosystem.judging.queries import decisions as queries
+from ecosystem.judging.queries.comparability import obstacles_to_comparing
 from ecosystem.judging.queries.rounds import next_round, round_in_contest
 from ecosystem.judging.queries.standings import board_in, standings_of
 from ecosystem.judging.services import awards as awarding
@@ -40,6 +41,7 @@ def decisions(round_: Round) -> str:
         page=standings_page(standings, show=show, text=text, number=request.args.get("page", 1, int)),
         show=show,
         text=text,
+        obstacles=obstacles_to_comparing(round_, [board]),
         publication=queries.publication_of(round_),
         following=next_round(round_),
         form=DecisionForm(),

@@ -15,6 +15,7 @@ from ecosystem.judging.forms.sheets import ReasonForm
 from ecosystem.judging.models import ScoreSheet
 from ecosystem.judging.policies import JudgingAction
 from ecosystem.judging.queries import results as queries
+from ecosystem.judging.queries.comparability import obstacles_to_comparing
 from ecosystem.judging.queries.ranking import rubric_of
 from ecosystem.judging.queries.rounds import round_in_contest
 from ecosystem.judging.queries.rubrics import from_version
@@ -40,6 +41,7 @@ def board(round_: Round) -> str:
         "judging/ranking/board.html",
         **framed(round_, switches=True),
         ranked=ranked,
+        obstacles=obstacles_to_comparing(round_, [board]) if not ranked.summary.ranked else (),
         page=page,
         show=show,
         text=text,

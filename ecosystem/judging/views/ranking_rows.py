@@ -188,6 +188,7 @@ def why_unranked(missing: Missing) -> str:
         Missing.NO_SHEETS: _("no sheet handed in"),
         Missing.NO_COMPLETE_SHEET: _("no complete sheet"),
         Missing.COMPONENT: _("a part outside the jury is not entered"),
+        Missing.NOT_CONNECTED: _("cannot be compared: groups of judges share no entry"),
     }
     return texts[missing]
 

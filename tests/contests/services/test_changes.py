@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -6,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from ecosystem.audit.models import AuditEntry
 from ecosystem.contests.domain.details import BoardDetails, ContestDetails, EntryTime, PrizeDetails, RoundDetails
-from ecosystem.contests.domain.kinds import EligibilityKind, RoundKind
+from ecosystem.contests.domain.kinds import EligibilityKind, RankingMethod, RoundKind
 from ecosystem.contests.domain.life_cycle import ContestState
 from ecosystem.contests.domain.starters import STARTERS, starter_named
 from ecosystem.contests.models import Amendment, Contest, EligibilityRule, Prize
@@ -155,6 +156,19 @@ def test_rounds_keep_their_order_places_and_windows(session: Session) -> None:
     remove_round(final, by=by(contest))
     session.expire_all()
     assert [each.name for each in contest.rounds] == ["Vòng sơ khảo"]
+
+
+def test_how_a_round_is_ranked_changes_by_amendment_once_the_contest_is_open(session: Session) -> None:
+    contest = make_contest()
+    (round_,) = contest.rounds
+    adjusted = RoundDetails(round_.kind, round_.name, opens_at=round_.opens_at, closes_at=round_.closes_at)
+    adjusted = replace(adjusted, ranking_method=RankingMethod.ADJUSTED)
+    with pytest.raises(AmendmentNeeded) as needed:
+        edit_round(round_, details=adjusted, by=by(contest))
+    assert len(needed.value.changes) == 1
+    edit_round(round_, details=adjusted, by=by(contest), amendment="Mỗi giám khảo chấm một phần hồ sơ")
+    session.expire_all()
+    assert round_.ranking_method is RankingMethod.ADJUSTED
 
 
 def test_a_board_leaves_with_its_prizes_and_questions_forget_it(session: Session) -> None:

@@ -20,6 +20,8 @@ from ecosystem.judging.domain.scoring import (
 
 RAW = "raw"
 """The mean of the judges' sheets, as `domain/scoring` computes it; the check finds its method by this name."""
+ADDITIVE = "additive"
+"""The mean adjusted for the judges' strictness by the additive model, as `domain/scoring/adjusted` computes it."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ def board_document(
     """Return one board as plain values. `entries[...].judges` name the sheets of the input, in its order."""
     by_id = {entry.id: entry for entry in inputs}
     return {
-        "method": {"name": RAW, "seed": None},
+        "method": {"name": ADDITIVE if rules.adjusts else RAW, "seed": None},
         "rules": _rules(rules),
         "entries": [_entry(entries[row.id], by_id[row.id], row) for row in ranking],
     }
@@ -86,8 +88,8 @@ def _rules(rules: RubricRules) -> dict[str, Any]:
     }
 
 
-def published_rules(document: Mapping[str, Any]) -> RubricRules:
-    """Return the rules of a published board as values, to tell them in words."""
+def published_rules(document: Mapping[str, Any], *, method: str = RAW) -> RubricRules:
+    """Return the rules of a published board, ranked by `method`, as values, to tell them in words."""
     return RubricRules(
         criteria=tuple(_criterion(each) for each in document["criteria"]),
         scale=Scale(document["scale"]),
@@ -100,6 +102,7 @@ def published_rules(document: Mapping[str, Any]) -> RubricRules:
         no_zero=document["no_zero"],
         tie_break=tuple(TieBreak(TieBreakBy(step["by"]), step["key"]) for step in document["tie_break"]),
         components=tuple(_component(each) for each in document["components"]),
+        adjusts=method == ADDITIVE,
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from itertools import groupby, pairwise
 from typing import Any, cast
@@ -25,7 +26,10 @@ from ecosystem.judging.domain.scoring import (
     TieBreakBy,
     component_points,
     entry_result,
+    half_up,
 )
+from ecosystem.judging.domain.scoring.adjusted import Reading, adjusted_points
+from ecosystem.judging.domain.scoring.sheets import total_of_units
 
 UNITS = 10_000
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -33,13 +37,17 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What is known of an entry: the marks of the sheets handed in, and what was entered for each component."""
+    """What is known of an entry: the marks of the sheets handed in, and what was entered for each component.
+
+    `judges` name whose sheets they are, in their order; needed where scores are adjusted.
+    """
 
     id: int
     sheets: Sequence[Marks]
     components: Mapping[str, Decimal | None] | None = None
     chair_rank: int | None = None
     submitted_at: datetime | None = None
+    judges: Sequence[int] = ()
 
 
 @dataclass(slots=True)
@@ -93,6 +101,8 @@ class Board:
     def ranking(self) -> list[Figures]:
         """Return all entries, the best first, ties as 1, 2, 2, 4; those without a score last, by id."""
         rows = [self._figures(tally) for tally in self.tallies]
+        if self.rules.adjusts:
+            self._adjust(rows)
         keyed = [(self._key(row, tally), row) for row, tally in zip(rows, self.tallies, strict=True)]
         ranked = sorted((pair for pair in keyed if pair[1].score is not None), key=lambda pair: (pair[0], pair[1].id))
         self._name_tie_breaks(ranked)
@@ -104,6 +114,21 @@ class Board:
             place += len(same)
         unranked = sorted((row for row in rows if row.score is None), key=lambda row: row.id)
         return [*(row for _, row in ranked), *unranked]
+
+    def _adjust(self, rows: Sequence[Figures]) -> None:
+        """Put the adjusted points in the place of the means; without a chain of judges there is no score."""
+        points = adjusted_points([reading for tally in self.tallies for reading in self._readings(tally)])
+        for row in rows:
+            if row.score is not None and points is None:
+                row.score, row.missing = None, Missing.NOT_CONNECTED
+            elif row.score is not None and points is not None:
+                parts = sum((Fraction(part) for part in row.components if part is not None), Fraction(0))
+                row.score = self._whole(half_up(points[row.id] + parts, self.rules.places))
+
+    def _readings(self, tally: Tally) -> list[Reading]:
+        totals = [total_of_units(self.rules, list(sheet)) for sheet in tally.sheets]
+        pairs = zip(tally.judges, totals, strict=True)
+        return [Reading(tally.id, judge, total) for judge, total in pairs if total is not None]
 
     def _figures(self, tally: Tally) -> Figures:
         sheets = tally.sheets

@@ -1,13 +1,14 @@
 """What one entry reaches: the jury's score, the parts outside it, the gates."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any, TypeAlias
 
+from ecosystem.judging.domain.scoring.adjusted import Reading
 from ecosystem.judging.domain.scoring.numbers import UNITS, half_up, ratio_half_up
 from ecosystem.judging.domain.scoring.rules import Aggregation, Component, Formula, RubricRules
 from ecosystem.judging.domain.scoring.sheets import Scores, in_units, total_of_units
@@ -23,7 +24,8 @@ class EntryInput:
     """What is known of an entry. `sheets` are the scores of the sheets that may count, one a judge.
 
     `components` maps a component to the votes or points entered, None while they are not known.
-    `chair_rank` is the chair's vote among ties, 1 is best. `id` must be sortable among the entries.
+    `chair_rank` is the chair's vote among ties, 1 is best. `id` must be sortable among the entries. `judges` name who
+    wrote the sheets, in their order; needed where scores are adjusted.
     """
 
     id: Any
@@ -31,6 +33,7 @@ class EntryInput:
     components: Mapping[str, Decimal | None] = field(default_factory=dict)
     chair_rank: int | None = None
     submitted_at: datetime | None = None
+    judges: Sequence[Any] = ()
 
 
 class Missing(StrEnum):
@@ -39,6 +42,7 @@ class Missing(StrEnum):
     NO_SHEETS = "no_sheets"  # nobody was to score it, or everybody recused
     NO_COMPLETE_SHEET = "no_complete_sheet"
     COMPONENT = "component"  # a part outside the jury is not known yet
+    NOT_CONNECTED = "not_connected"  # adjusted scores cannot be compared: groups of judges share no entry
 
 
 class GateKind(StrEnum):
@@ -194,6 +198,24 @@ def _missing(entry: EntryInput, jury: Decimal | None, parts: tuple[ComponentPoin
         if part.points is None:
             return Missing.COMPONENT, part.key
     return None, ""
+
+
+def adjusted_result(rules: RubricRules, result: EntryResult, points: Fraction | None) -> EntryResult:
+    """Return the result with the score made of the adjusted `points`; None: the entries cannot be compared."""
+    if result.score is None:
+        return result
+    if points is None:
+        return replace(result, score=None, missing=Missing.NOT_CONNECTED)
+    return replace(result, score=_score(rules, points, result.components))
+
+
+def readings_of(rules: RubricRules, entry: EntryInput) -> list[Reading]:
+    """Return the points of the entry's complete sheets with who gave them. Raises ValueError for nameless sheets."""
+    if len(entry.judges) != len(entry.sheets):
+        raise ValueError("adjusted scores need to know whose each sheet is")
+    totals = [total_of_units(rules, in_units(rules, sheet)) for sheet in entry.sheets]
+    pairs = zip(entry.judges, totals, strict=True)
+    return [Reading(entry.id, judge, total) for judge, total in pairs if total is not None]
 
 
 def _score(rules: RubricRules, mean: Fraction, parts: tuple[ComponentPoints, ...]) -> Decimal:

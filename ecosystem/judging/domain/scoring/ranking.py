@@ -7,7 +7,16 @@ from decimal import Decimal
 from itertools import groupby, pairwise
 from typing import Any
 
-from ecosystem.judging.domain.scoring.entries import EntryInput, EntryResult, Missing, entry_result, highest_values
+from ecosystem.judging.domain.scoring.adjusted import adjusted_points
+from ecosystem.judging.domain.scoring.entries import (
+    EntryInput,
+    EntryResult,
+    Missing,
+    adjusted_result,
+    entry_result,
+    highest_values,
+    readings_of,
+)
 from ecosystem.judging.domain.scoring.rules import RubricRules, TieBreak, TieBreakBy
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -48,11 +57,19 @@ def rank(rules: RubricRules, entries: Iterable[EntryInput]) -> list[RankedEntry]
     """
     field = list(entries)
     highest = highest_values(rules, field)
-    rows = [_row(rules, entry, entry_result(rules, entry, highest)) for entry in field]
+    results = _adjusted(rules, field, [entry_result(rules, entry, highest) for entry in field])
+    rows = [_row(rules, entry, result) for entry, result in zip(field, results, strict=True)]
     ranked = sorted((r for r in rows if r.result.score is not None), key=lambda r: (r.key, r.entry.id))
     _name_tie_breaks(rules, ranked)
     unranked = sorted((r for r in rows if r.result.score is None), key=lambda r: r.entry.id)
     return [*_placed(ranked), *(RankedEntry(r.entry.id, None, r.result) for r in unranked)]
+
+
+def _adjusted(rules: RubricRules, field: Sequence[EntryInput], results: list[EntryResult]) -> list[EntryResult]:
+    if not rules.adjusts:
+        return results
+    points = adjusted_points([reading for entry in field for reading in readings_of(rules, entry)]) or {}
+    return [adjusted_result(rules, each, points.get(entry.id)) for entry, each in zip(field, results, strict=True)]
 
 
 def _row(rules: RubricRules, entry: EntryInput, result: EntryResult) -> _Row:

@@ -94,7 +94,8 @@ class RubricRules:
     """All that computes a result. `total` is the jury's share; components come on top of it.
 
     `pass_mark` is a gate on the jury's mean, `no_zero` one on the mean of every criterion, `min_judges` one on
-    the number of complete sheets. Gates are told apart from the rank and do not change it.
+    the number of complete sheets. Gates are told apart from the rank and do not change it. `adjusts`: the score is the
+    jury's mean adjusted for the judges' strictness; gates stay with the mean itself.
     """
 
     criteria: tuple[CriterionRule, ...]
@@ -108,6 +109,7 @@ class RubricRules:
     no_zero: bool = False
     tie_break: tuple[TieBreak, ...] = ()
     components: tuple[Component, ...] = ()
+    adjusts: bool = False
 
     @property
     def full_marks(self) -> Decimal:

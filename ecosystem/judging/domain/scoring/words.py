@@ -99,6 +99,13 @@ def _mean(rules: RubricRules) -> Iterator[Text]:
             "From %(judges)s judges on, the highest and the lowest sheet are left out.",
             judges=max(rules.trim_from_judges or LEAST_TO_TRIM, LEAST_TO_TRIM),
         )
+    if rules.adjusts:
+        yield _l(
+            "For the score it is adjusted for the strictness of the judges: from the entries they have in common, how "
+            "many points each gives more or less than the others is estimated by least squares over all complete "
+            "sheets (additive model; MacKay, Kenna, Low, Parker 2017) and taken out. A pass mark and other conditions "
+            "are held against the mean that is not adjusted."
+        )
 
 
 def _components(rules: RubricRules, voice: _Voice) -> Iterator[Text]:

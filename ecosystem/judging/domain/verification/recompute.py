@@ -4,12 +4,13 @@
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
+from ecosystem.judging.domain.verification.adjusted import qualities
 from ecosystem.judging.domain.verification.document import Board, Criterion, Entry, Part, Rules
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -56,7 +57,29 @@ def place(board: Board, found: Mapping[str, Figures]) -> None:
         rank += len(same)
 
 
-METHODS: dict[str, Callable[[Board], dict[str, Figures]]] = {"raw": raw}
+def additive(board: Board) -> dict[str, Figures]:
+    """Compute a board by the mean adjusted for the judges' strictness; figures beside score and rank stay."""
+    found = {code: replace(figures, rank=None) for code, figures in raw(board).items()}
+    readings = [
+        (entry.code, judge, total)
+        for entry in board.entries
+        for judge, sheet in entry.sheets
+        if (total := _total(board.rules, sheet)) is not None
+    ]
+    points = qualities(readings)
+    for code, figures in found.items():
+        if figures.score is None:
+            continue
+        if points is None:
+            figures.score, figures.missing = None, "not_connected"
+        else:
+            parts = sum((value for value in figures.parts.values() if value is not None), Fraction(0))
+            figures.score = half_up(points[code] + parts, board.rules.places)
+    place(board, found)
+    return found
+
+
+METHODS: dict[str, Callable[[Board], dict[str, Figures]]] = {"raw": raw, "additive": additive}
 
 
 def _highest(entries: Sequence[Entry], key: str) -> Fraction | None:

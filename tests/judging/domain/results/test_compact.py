@@ -60,6 +60,7 @@ def rubrics(draw: st.DrawFn) -> RubricRules:
                 ((), (Component("votes", "votes", Decimal(20)), Component("hall", "hall", Decimal(5), Formula.MANUAL)))
             )
         ),
+        adjusts=draw(st.booleans()),
     )
 
 
@@ -68,18 +69,20 @@ def boards(draw: st.DrawFn) -> tuple[RubricRules, list[Tally]]:
     rules = draw(rubrics())
     mark = st.one_of(st.none(), st.integers(0, 6).map(lambda half: half * 5000))
     sheet = st.tuples(mark, mark, mark)
+    sheets = [draw(st.lists(sheet, max_size=6)) for _ in range(draw(st.integers(0, 7)))]
     tallies = [
         Tally(
             ident,
-            draw(st.lists(sheet, max_size=6)),
+            given,
             {
                 "votes": draw(st.one_of(st.none(), st.integers(0, 3).map(Decimal))),
                 "hall": Decimal(draw(st.integers(0, 9))),
             },
             draw(st.one_of(st.none(), st.integers(1, 3))),
             draw(st.one_of(st.none(), st.integers(0, 2).map(lambda days: START + timedelta(days=days)))),
+            draw(st.permutations(range(7)))[: len(given)],
         )
-        for ident in range(draw(st.integers(0, 7)))
+        for ident, given in enumerate(sheets)
     ]
     return rules, tallies
 
@@ -92,6 +95,7 @@ def by_the_reference(rules: RubricRules, tallies: list[Tally]) -> list[RankedEnt
             t.components or {},
             t.chair_rank,
             t.submitted_at,
+            t.judges,
         )
         for t in tallies
     ]
