@@ -9,7 +9,7 @@ from sqlalchemy import select
 from ecosystem.accounts.models import Account
 from ecosystem.applications.models import Application
 from ecosystem.applications.services.answers import save_answers
-from ecosystem.applications.services.entering import enter
+from ecosystem.applications.services.entering import EntryBasics, basics_state, edit_basics, enter
 from ecosystem.applications.services.files import add_file
 from ecosystem.applications.services.submission import submit
 from ecosystem.applications.services.team import MemberDetails, add_member
@@ -34,7 +34,9 @@ STAGES = {
 IP = {"chua_dang_ky": "chua", "bi_mat_kinh_doanh": "bi_mat"}
 
 
-def make_entry(contest: Contest, idea: dict[str, Any], *, at: datetime, handed_in: bool = True) -> Application:
+def make_entry(
+    contest: Contest, idea: dict[str, Any], *, at: datetime, handed_in: bool = True, wants_gallery: bool = False
+) -> Application:
     """Enter one idea in a contest at the instant `at`; hand it in unless it stays a draft."""
     lead = account_at(idea["team"]["leader_email"])
     with clock.at(at):
@@ -48,6 +50,8 @@ def make_entry(contest: Contest, idea: dict[str, Any], *, at: datetime, handed_i
             by=lead,
             at=at,
         )
+        if wants_gallery:
+            _ask_for_gallery(entry, idea, by=lead, at=at)
         _answer(entry, idea, by=lead, at=at, whole=handed_in)
         _add_team(entry, idea, by=lead, at=at)
         if handed_in:
@@ -75,6 +79,11 @@ def _startup_of(idea: dict[str, Any], lead: Account) -> Startup | None:
         ),
         by=lead,
     )
+
+
+def _ask_for_gallery(entry: Application, idea: dict[str, Any], *, by: Account, at: datetime) -> None:
+    basics = EntryBasics(entry.title, idea["solution_vi"], entry.board, entry.startup, wants_gallery=True)
+    edit_basics(application=entry, basics=basics, shown_version=basics_state(entry), by=by, at=at)
 
 
 def _answer(entry: Application, idea: dict[str, Any], *, by: Account, at: datetime, whole: bool) -> None:

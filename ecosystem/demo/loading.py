@@ -7,10 +7,11 @@ from sqlalchemy import select
 
 from ecosystem.applications.models import Application
 from ecosystem.applications.services.decisions import Verdict, announce_decisions, decide_all
+from ecosystem.applications.services.similar import compare_entries
 from ecosystem.contests.models import Contest
 from ecosystem.core import clock
 from ecosystem.core.database import session
-from ecosystem.demo import judging, organising, sample
+from ecosystem.demo import judging, jury, organising, sample, voting
 from ecosystem.demo.entries import make_entry
 from ecosystem.demo.people import SECRETARY, account_at, make_people
 from ecosystem.demo.results import announce_round
@@ -45,7 +46,7 @@ def _open_contest(organiser: Organiser, today: datetime) -> Iterator[str]:
     contest = organising.make_contest(organiser, organising.OPEN, today=today)
     for number, idea in enumerate(sample.ideas()[:12]):
         at = today - timedelta(days=14 - number, hours=number)
-        make_entry(contest, idea, at=at, handed_in=number % 3 != 2)
+        make_entry(contest, idea, at=at, handed_in=number % 3 != 2, wants_gallery=number % 2 == 0)
     yield f"open for entries: {contest.title}"
 
 
@@ -54,11 +55,20 @@ def _contest_in_judging(organiser: Organiser, today: datetime) -> Iterator[str]:
     contest = organising.make_contest(organiser, plan, today=today)
     closes = today + timedelta(days=plan.closes)
     for number, idea in enumerate(sample.ideas()[8:32]):
-        make_entry(contest, idea, at=closes - timedelta(days=1 + number))
+        make_entry(contest, idea, at=closes - timedelta(days=1 + number), wants_gallery=number % 2 == 0)
+    compare_entries(contest=contest, at=closes + timedelta(days=1))
     _screen(contest, at=closes + timedelta(days=3), refused=2)
     yield f"24 entries screened: {contest.title}"
     _judge(contest, 0, ["J01", "J02", "J03", "J04", "J05", "J06", "J08"], at=closes + timedelta(days=11), share=0.8)
     yield "judges are scoring it"
+    first = organising.judged_rounds(contest)[0]
+    jury.analyse(first)
+    jury.deliberate(first, at=today - timedelta(days=1))
+    yield "its scores are analysed, its jury deliberates"
+    with clock.at(closes + timedelta(days=10)):
+        shown = voting.show_gallery(contest)
+    voting.hold_vote(contest, shown, opens=today - timedelta(days=7))
+    yield "visitors vote for its gallery"
 
 
 def _published_contest(organiser: Organiser, today: datetime) -> Iterator[str]:
@@ -72,6 +82,7 @@ def _published_contest(organiser: Organiser, today: datetime) -> Iterator[str]:
     preliminary, final = organising.judged_rounds(contest)
     announce_round(contest, preliminary, at=closes + timedelta(days=27), is_final=False)
     yield f"scored: {contest.title}"
+    jury.hold_pitches(final, at=final.opens_at or closes)
     _judge(contest, 1, ["J07", "J10", "J12"], at=closes + timedelta(days=68), share=1)
     announce_round(contest, final, at=closes + timedelta(days=71), is_final=True)
     yield "prizes given and published"
@@ -97,5 +108,7 @@ def _judge(contest: Contest, number: int, codes: list[str], *, at: datetime, sha
     panel = judging.seat_judges(round_, codes, at=at - timedelta(days=2))
     with clock.at(at - timedelta(days=1)):
         judging.declare_conflicts(contest, panel, titles)
+    if number == 0 and share < 1:
+        jury.calibrate(round_, at=at - timedelta(hours=12))
     judging.assign(round_, per_entry=round_.reviews_per_entry, seed=2026, at=at)
     judging.score(round_, share=share)

@@ -54,7 +54,7 @@ def hall(live_server: LiveServer) -> Hall:
 
 def draws_the_order(page: Page, hall: Hall) -> None:
     page.goto(hall.desk)
-    page.get_by_label("Mã khởi tạo").fill("xo-so-27112026")
+    page.get_by_label("Mã ngẫu nhiên").fill("xo-so-27112026")
     page.get_by_label("Các màn hình trong hội trường mở được mà không cần đăng nhập").check()
     page.get_by_role("button", name="Bốc thăm thứ tự").click()
     expect(page.get_by_text("Đã bốc thăm thứ tự.")).to_be_visible()

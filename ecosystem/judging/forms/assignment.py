@@ -56,7 +56,7 @@ class ProposalForm(Form):
         default=True,
     )
     seed = WholeNumberField(
-        _l("Seed"),
+        _l("Seed, to repeat the result"),
         [InputRequired(), NumberRange(1, LARGEST_SEED)],
         description=_l("The same seed gives the same assignment, so that anybody can check it."),
     )

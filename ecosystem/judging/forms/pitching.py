@@ -61,7 +61,9 @@ class DrawForm(Form):
     """The seed of a draw: thrown by us unless somebody types one, such as the winning lottery number of the day."""
 
     seed = StringField(
-        _l("Seed"), validators=[required(), at_most(64), Regexp(r"^[\w.:-]+$", message=_l("Letters and digits only."))]
+        _l("Seed, to repeat the result"),
+        validators=[required(), at_most(64), Regexp(r"^[\w.:-]+$", message=_l("Letters and digits only."))],
+        description=_l("The same seed gives the same order, so that anybody can check the draw."),
     )
     reason = StringField(_l("Reason"), validators=[at_most(500)])
 
