@@ -40,6 +40,9 @@ def _load_small(today: datetime) -> Iterator[str]:
     yield from _open_contest(organiser, today)
     yield from _contest_in_judging(organiser, today)
     yield from _published_contest(organiser, today)
+    for contest in session().scalars(select(Contest).where(Contest.year >= 2026).order_by(Contest.year)):
+        compare_entries(contest=contest, at=today)
+    yield "entries of this year compared with those of last year"
 
 
 def _open_contest(organiser: Organiser, today: datetime) -> Iterator[str]:
@@ -56,7 +59,6 @@ def _contest_in_judging(organiser: Organiser, today: datetime) -> Iterator[str]:
     closes = today + timedelta(days=plan.closes)
     for number, idea in enumerate(sample.ideas()[8:32]):
         make_entry(contest, idea, at=closes - timedelta(days=1 + number), wants_gallery=number % 2 == 0)
-    compare_entries(contest=contest, at=closes + timedelta(days=1))
     _screen(contest, at=closes + timedelta(days=3), refused=2)
     yield f"24 entries screened: {contest.title}"
     _judge(contest, 0, ["J01", "J02", "J03", "J04", "J05", "J06", "J08"], at=closes + timedelta(days=11), share=0.8)

@@ -39,6 +39,7 @@ function show() {
   const now = tone(left);
   clock.dataset.tone = now;
   document.body.dataset.tone = now;
+  document.body.dataset.phase = state.phase;
   say(part("phase"), text(state.phase));
   say(part("digits"), state.on ? digits(left < 0 ? Math.floor(left) : Math.ceil(left)) : "–");
   const word = now ? text(now) : "";
@@ -115,6 +116,7 @@ for (const form of steps) {
     takeStep(form);
   });
 }
+document.querySelector("[data-slot-state=on]")?.scrollIntoView({ block: "center" });
 document.addEventListener("keydown", onKey);
 document.querySelector("[data-full-screen]")?.addEventListener("click", fullScreen);
 document.addEventListener("visibilitychange", stayAwake);

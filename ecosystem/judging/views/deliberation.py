@@ -22,6 +22,7 @@ from ecosystem.judging.forms.deliberation import (
 from ecosystem.judging.models import CommitteeMember, Deliberation
 from ecosystem.judging.policies import JudgingAction
 from ecosystem.judging.queries import deliberation as queries
+from ecosystem.judging.queries.decisions import is_published
 from ecosystem.judging.queries.ranking import rubric_of
 from ecosystem.judging.queries.results import entry_in_round, reviews_of
 from ecosystem.judging.queries.rounds import next_round, round_in_contest
@@ -50,6 +51,7 @@ def table(round_: Round) -> str:
         show=show,
         text=text,
         deliberation=found,
+        is_announced=found is None and is_published(round_),
         remarks=queries.remark_counts(found) if found else {},
         following=next_round(round_),
     )
