@@ -1,7 +1,8 @@
 """A judged round that can be defended: dealt out provably, scored offline, compared fairly, approved, checked.
 
 The points are made so that the fair ranking is known beforehand: every entry has a worth and every judge a strictness,
-and a judge gives the worth less the strictness. Whoever reads what, the fair order is the order of worth.
+and a judge gives the worth less the strictness. Whoever reads what, adjusted scores are the worth less the mean
+strictness of the panel; they are the official ones here.
 """
 
 import subprocess
@@ -19,6 +20,7 @@ from sqlalchemy import func, select
 from ecosystem.accounts.models import Account
 from ecosystem.applications.domain.life_cycle import ApplicationState
 from ecosystem.applications.models import Application
+from ecosystem.contests.domain.kinds import RankingMethod
 from ecosystem.core.database import session
 from ecosystem.events.models import StaffRole
 from ecosystem.judging.models import Assignment, Panelist, ScoreEvent
@@ -77,7 +79,7 @@ def scene(live_server: LiveServer, somebody: NewPerson) -> Scene:
     with live_server.app.app_context():
         contest = closed_contest(title="Ý tưởng Cao nguyên xanh", bare=True)
         board = make_board(contest)
-        round_ = make_round(contest, places=2, reviews_per_entry=2)
+        round_ = make_round(contest, places=2, reviews_per_entry=2, ranking_method=RankingMethod.ADJUSTED)
         use_rubric(make_rubric(contest, criteria=CRITERIA), round_)
         for rank, name in enumerate(("Giải Nhất", "Giải Nhì"), start=1):
             make_prize(contest, name, rank=rank, board_id=board.id)
@@ -99,7 +101,7 @@ def test_a_round_from_the_optimal_assignment_to_the_checked_file(scene: Scene, t
     score_without_a_network(scene)
     let_the_others_score(scene)
     compare_fairly(scene)
-    first, second = raw_order(scene)[:2]
+    first, second = list(WORTH)[:2]
     decide(scene, first, second)
     approve(scene, first)
     publish(scene)
@@ -205,22 +207,14 @@ def let_the_others_score(scene: Scene) -> None:
                 sheet_steps.hand_in([charge_by_public_id(task.charge_id)], by=judge)
 
 
-def raw_order(scene: Scene) -> list[str]:
-    """The titles by the plain means, which depend on who read what."""
-    given: dict[str, list[int]] = {}
-    with scene.database():
-        for tasks in charges_by_judge().values():
-            for task in tasks:
-                given.setdefault(task.title, []).append(sum(task.points.values()))
-    return sorted(given, key=lambda title: -sum(given[title]) / len(given[title]))
-
-
 def compare_fairly(scene: Scene) -> None:
-    """The analysis is asked for, computed by a worker and shown: strict judges cost nobody a rank."""
+    """Strict judges cost nobody a rank, neither officially nor in the analysis that a worker computes."""
     organiser = scene.organiser.go(scene.desk("ranking")).reads("Xếp hạng")
     table = organiser.main.get_by_role("table").first
-    for at, title in enumerate(raw_order(scene), start=1):
-        expect(table.get_by_role("row").nth(at)).to_contain_text(title)
+    for at, (title, worth) in enumerate(WORTH.items(), start=1):
+        cells = table.get_by_role("row").nth(at).get_by_role("cell")
+        expect(cells.nth(1)).to_contain_text(title)
+        expect(cells.nth(2)).to_contain_text(f"{worth - 5},00")
     organiser.follow("Xếp hạng công bằng").reads("Xếp hạng công bằng").press("Phân tích điểm")
     organiser.sees("Đang chờ đến lượt")
     assert run_tasks(scene.server.app) == 1
@@ -279,12 +273,13 @@ def check(scene: Scene, file: Path, first: str, second: str) -> None:
     visitor.follow("Kiểm tra tại đây").reads("Kiểm tra kết quả và giấy tờ")
     visitor.page.set_input_files("[type=file]", file)
     visitor.press("Kiểm tra").sees("Nguyên bản và chính xác").sees("6 hồ sơ")
-    assert verified(file) == 0
+    assert verified(file) == (0, True)
     file.write_bytes(file.read_bytes().replace(b'"25"', b'"26"', 1))
-    assert verified(file) == 1
+    assert verified(file) == (1, True)
 
 
-def verified(file: Path) -> int:
-    """The status of the stand-alone check."""
+def verified(file: Path) -> tuple[int, bool]:
+    """The status of the stand-alone check, and whether it computed adjusted scores."""
     command = [sys.executable, "-m", "ecosystem.judging.verify", str(file)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, check=False, timeout=60).returncode
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+    return done.returncode, "method additive" in done.stdout
