@@ -11,7 +11,9 @@ from ecosystem.judging.domain.fairness.additive import fit_additive
 from ecosystem.judging.domain.fairness.reviews import Review, ReviewTable, tabulate
 from ecosystem.judging.domain.scoring import half_up
 from ecosystem.judging.domain.scoring.adjusted import Reading, adjusted_points, missing_link, parts_of
+from ecosystem.judging.domain.verification import adjusted
 from ecosystem.judging.domain.verification.adjusted import qualities
+from ecosystem.judging.domain.verification.document import Malformed
 from ecosystem.judging.domain.verification.recompute import half_up as verified_half_up
 
 
@@ -43,6 +45,24 @@ def test_what_is_published_and_what_checks_it_agree_to_the_last_digit(readings: 
     for entry, points in published.items():
         for places in (0, 1, 2, 4, 8):
             assert Fraction(half_up(points, places)) == verified_half_up(checked[entry], places)
+
+
+@pytest.mark.parametrize("exact", [1, adjusted.EXACT])
+def test_a_large_board_is_checked_by_another_way_to_the_same_digit(monkeypatch: pytest.MonkeyPatch, exact: int) -> None:
+    monkeypatch.setattr(adjusted, "EXACT", exact)
+    chain = [Reading(f"e{n}", f"J{n + k:03}", Fraction(7 * n % 19 + 3 * k, 3)) for n in range(60) for k in range(2)]
+    for readings in (drawn(random.Random(5), entries=200, judges=30), chain):
+        published, checked = adjusted_points(readings), by_the_check(readings)
+        assert published is not None
+        assert checked is not None
+        assert all(half_up(published[entry], 8) == half_up(checked[entry], 8) for entry in published)
+
+
+def test_a_file_made_up_to_keep_the_check_busy_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(adjusted, "MOST_WORK", 10_000)
+    chain = [Reading(f"e{n}", f"J{n + k:04}", Fraction(n % 7 + k)) for n in range(500) for k in range(2)]
+    with pytest.raises(Malformed):
+        by_the_check(chain)
 
 
 @given(boards(), st.randoms())
