@@ -2,7 +2,7 @@
 
 from ecosystem.notifications.services.delivery import deliver_due
 from ecosystem.notifications.services.editing import WAITING, edit, put_back, withdraw_one
-from ecosystem.notifications.services.erasure import forget_messages, forget_sent_mails, messages_of
+from ecosystem.notifications.services.erasure import forget_batch, forget_messages, forget_sent_mails, messages_of
 from ecosystem.notifications.services.inbox import mark_all_read, mark_read, set_preference, unsubscribe
 from ecosystem.notifications.services.wording import (
     preview_wording,
@@ -18,6 +18,7 @@ __all__ = [
     "Recipient",
     "deliver_due",
     "edit",
+    "forget_batch",
     "forget_messages",
     "forget_sent_mails",
     "mark_all_read",

@@ -17,6 +17,8 @@ from ecosystem.core.database import check_version, locked, session, transaction
 from ecosystem.core.errors import Refused
 from ecosystem.judging.queries.rounds import entries_in, round_in_contest
 from ecosystem.judging.services.components import enter_component
+from ecosystem.notifications.services import forget_batch
+from ecosystem.voting import notices
 from ecosystem.voting.models import BallotRequest, Poll, PollSalt, Purpose, Voter
 from ecosystem.voting.queries.polls import candidates, polls_to_watch
 from ecosystem.voting.queries.tally import counts_of
@@ -103,7 +105,10 @@ def _ended(poll: Poll) -> Poll:
 
 
 def forget_voters() -> int:
-    """Erase what is known of the voters of polls that ended long enough ago; return how many. The votes stay."""
+    """Erase what is known of the voters of polls that ended long enough ago, the mails to them too; return how many.
+
+    The votes stay.
+    """
     now = clock.now()
     due = [poll for poll in polls_to_watch() if poll.closes_at + timedelta(days=poll.keep_days) <= now]
     return sum(_forget(poll) for poll in due)
@@ -123,6 +128,7 @@ def _forget(poll: Poll) -> int:
             ),
             execution_options={"synchronize_session": False},
         )  # fmt: skip
+        forget_batch(notices.mails_batch(present))
         current.execute(delete(PollSalt).where(PollSalt.poll_id == present.id))
         present.erased_at = clock.now()
         audit.record("voting.voters_forgotten", present, by=None, scope=present.contest)

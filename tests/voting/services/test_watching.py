@@ -13,14 +13,16 @@ from ecosystem.core.errors import Invalid, Refused
 from ecosystem.core.invariants import violations
 from ecosystem.judging.domain.verification import Problem, verify
 from ecosystem.judging.models import ComponentValue
+from ecosystem.notifications.models import Mail, MailState
 from ecosystem.voting.domain.bursts import Watch
 from ecosystem.voting.invariants import INVARIANTS
 from ecosystem.voting.models import Poll, PollSalt, Purpose, Quarantine, Vote, Voter
 from ecosystem.voting.queries.tally import by_hour, groups_of, tally, turnout
 from ecosystem.voting.services import polls, watching
+from ecosystem.voting.services.ballots import Choice, ask_for_ballot
 from tests.judging.published import file_of, opened, published, resealed, scored_round
 from tests.support.factories.accounts import account
-from tests.support.factories.voting import make_ballot, make_candidate, make_poll, over
+from tests.support.factories.voting import HERE, make_ballot, make_candidate, make_poll, over
 
 
 def burst(poll: Poll, entry: object, number: int = 200) -> None:
@@ -154,6 +156,31 @@ def test_voters_are_forgotten_and_their_votes_stay(session: Session) -> None:
     assert session.query(PollSalt).count() == 0
     assert tally(poll)[0].counted == 1
     assert polls.forget_voters() == 0
+
+
+@pytest.mark.both_databases
+def test_the_mails_to_voters_are_forgotten_with_them(session: Session) -> None:
+    poll, (one, *_) = make_poll(keep_days=1)
+    other, (its, *_) = make_poll(keep_days=90)
+    for each, entry, email in ((poll, one, "lan@gmail.com"), (poll, one, "la.n+2@gmail.com"), (other, its, "b@c.vn")):
+        ask_for_ballot(each, Choice(email, [entry.public_id]), origin=HERE)
+    ask_for_ballot(poll, Choice("mai@gmail.com", [one.public_id]), origin=HERE)
+    with transaction():
+        session.scalars(select(Mail).where(Mail.to_address == "mai@gmail.com")).one().state = MailState.SENT
+        for each in (poll, other):
+            each.closes_at = clock.now() - timedelta(days=2)
+            each.opens_at = each.closes_at - timedelta(days=2)
+    assert polls.forget_voters() == 2
+    session.expire_all()
+    mails = session.scalars(select(Mail).order_by(Mail.id)).all()
+    assert [mail.to_address for mail in mails] == ["", "", "b@c.vn", ""]
+    assert [mail.state for mail in mails] == [
+        MailState.WITHDRAWN,
+        MailState.WITHDRAWN,
+        MailState.QUEUED,
+        MailState.SENT,
+    ]
+    assert all(not (mail.body or mail.url or mail.subject) for mail in mails if not mail.to_address)
 
 
 def test_once_announced_the_rules_stand(session: Session) -> None:
