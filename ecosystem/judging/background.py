@@ -21,7 +21,8 @@ from ecosystem.judging.queries.ranking import rubric_of
 from ecosystem.judging.queries.results import review_rows
 from ecosystem.judging.queries.rounds import round_by_id
 from ecosystem.judging.services import analysis
-from ecosystem.judging.services.runs import apply_run, path_of_run, work_out
+from ecosystem.judging.services.assignment import take_back
+from ecosystem.judging.services.runs import apply_run, path_of_assignment, path_of_run, work_out
 
 if TYPE_CHECKING:  # the PDF library is slow to load
     from ecosystem.judging.documents.page import Issue
@@ -138,6 +139,15 @@ def apply_assignment(task: Running) -> None:
     run = session().get_one(AssignmentRun, task.payload["run_id"])
     by = session().get_one(Account, task.asked_by)
     apply_run(run, tells_judges=task.payload["tells_judges"], by=by, done=done)
+
+
+@background("judging.assignment_undone", title=_l("Taking an assignment back"), see=may_assign)
+def undo_assignment(task: Running) -> None:
+    """Take back an applied proposal that changed many charges."""
+    round_ = round_by_id(task.payload["round_id"])
+    said = {"said": _("The assignment is as it was before."), "url": path_of_assignment(round_)}
+    by = session().get_one(Account, task.asked_by)
+    take_back(round_, by=by, only=task.payload["entry_id"], done=lambda: task.finish(said))
 
 
 def _chosen(task: Running) -> tuple[Round, Board, RubricVersion]:

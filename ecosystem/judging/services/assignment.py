@@ -4,7 +4,7 @@ Whatever door is used, a judge never gets an entry a conflict of interest stands
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from enum import StrEnum
 from typing import Any
 
@@ -186,24 +186,44 @@ def last_applied(round_: Round) -> AuditEntry | None:
     return entry if entry is not None and entry.action == APPLIED else None
 
 
-def take_back(round_: Round, *, by: Account) -> None:
+def changes_in(entry: AuditEntry) -> tuple[set[Pair], set[Pair]]:
+    """Return what an applied proposal added, and what it took away."""
+    added, removed = ({Pair(*pair) for pair in entry.changes.get(name, [[], []])[1]} for name in ("added", "removed"))
+    return added, removed
+
+
+def take_back(round_: Round, *, by: Account, only: int | None = None, done: Callable[[], None] = lambda: None) -> None:
     """Undo the last applied proposal: its charges go, those it took away come back, its unsent mails are withdrawn.
 
-    Raises Refused when there is none, or somebody began to score one of its entries. A charge that a conflict
-    bars by now does not come back.
+    Raises Refused when there is none, when it is not `only` (the id of its entry in the record), or somebody began to
+    score one of its entries. A charge that a conflict bars by now does not come back. `done` is called last in the
+    transaction.
     """
     with transaction():
         current = locked(Round, round_.id)
         entry = last_applied(current)
-        if entry is None:
+        if entry is None or only not in (None, entry.id):
             raise Refused(_l("There is nothing to take back."))
-        added = {Pair(*pair) for pair in entry.changes.get("added", [[], []])[1]}
-        removed = {Pair(*pair) for pair in entry.changes.get("removed", [[], []])[1]}
+        added, removed = changes_in(entry)
         standing = standing_of(current)
-        if added & standing.fixed:
-            raise Refused(_l("A judge has begun to score, so this assignment can no longer be taken back."))
+        _ensure_unscored(added, standing)
         seated = {judge.id for judge in standing.judges}
         back = {pair for pair in removed - standing.barred if pair.judge in seated}
         _store(current, standing, added=back, removed=added & standing.current, origin="hand")
         audit.record(TAKEN_BACK, current, by=by.id, scope=current.contest, note=entry.note)
         outbox.withdraw(batch_of(entry))
+        done()
+
+
+def _ensure_unscored(added: Set[Pair], standing: Standing) -> None:
+    if added & standing.fixed:
+        raise Refused(_l("A judge has begun to score, so this assignment can no longer be taken back."))
+
+
+def undoable(round_: Round) -> AuditEntry:
+    """Return the last applied proposal if it can be taken back now. Raises Refused as `take_back` does."""
+    entry = last_applied(round_)
+    if entry is None:
+        raise Refused(_l("There is nothing to take back."))
+    _ensure_unscored(changes_in(entry)[0], standing_of(round_))
+    return entry

@@ -15,18 +15,18 @@ from flask_babel import lazy_gettext as _l
 from ecosystem.accounts.models import Account
 from ecosystem.contests.models import Round
 from ecosystem.core import clock
-from ecosystem.core.background import ask_for
+from ecosystem.core.background import BackgroundTask, alive, ask_for
 from ecosystem.core.database import locked, session, transaction
 from ecosystem.core.errors import Refused
 from ecosystem.core.web.formatting import in_language
 from ecosystem.judging.domain.assignment import Pair, Problem, Proposal
 from ecosystem.judging.models import AssignmentRun, RunState
 from ecosystem.judging.queries.assignment import Standing, known_of, standing_of
-from ecosystem.judging.services.assignment import SOLVERS, Method, carry_out
+from ecosystem.judging.services.assignment import SOLVERS, Method, carry_out, changes_in, take_back, undoable
 
 AT_ONCE = 20_000  # pairs of judge and entry up to which a light method answers within the request
 CHANGES_AT_ONCE = 600
-PROPOSE, APPLY = "judging.assignment", "judging.assignment_applied"
+PROPOSE, APPLY, UNDO = "judging.assignment", "judging.assignment_applied", "judging.assignment_undone"
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def _leave_to_worker(kind: str, run: AssignmentRun, *, by: Account, **payload: A
 
 def path_of_run(round_: Round, run: AssignmentRun) -> str:
     """Return the path of the page of a run."""
-    return f"/organise/contests/{round_.contest.slug}/judging/assignment/{round_.public_id}/runs/{run.public_id}"
+    return f"{path_of_assignment(round_)}/runs/{run.public_id}"
 
 
 def work_out(
@@ -198,6 +198,36 @@ def apply_run(
         )
         row.state, row.applied_at, row.applied_by_id = RunState.APPLIED, clock.now(), by.id
         done(row)
+
+
+def ask_to_take_back(round_: Round, *, by: Account) -> bool:
+    """Undo the last applied proposal: a few changes at once, many in the background. Return whether it is done already.
+
+    Raises Refused as `take_back` does.
+    """
+    entry = undoable(round_)
+    if sum(map(len, changes_in(entry))) <= CHANGES_AT_ONCE:
+        take_back(round_, by=by, only=entry.id)
+        return True
+    ask_for(
+        UNDO,
+        subject=f"round:{round_.id}",
+        by=by.id,
+        payload={"round_id": round_.id, "entry_id": entry.id},
+        about=f"{in_language(round_.contest, 'title')} · {in_language(round_, 'name')}",
+        url=path_of_assignment(round_),
+    )
+    return False
+
+
+def undoing(round_: Round) -> BackgroundTask | None:
+    """Return the task that takes the last applied proposal back, while it waits or runs."""
+    return alive(UNDO, f"round:{round_.id}")
+
+
+def path_of_assignment(round_: Round) -> str:
+    """Return the path of the page of a round's assignment."""
+    return f"/organise/contests/{round_.contest.slug}/judging/assignment/{round_.public_id}"
 
 
 def _ensure_appliable(run: AssignmentRun, standing: Standing) -> None:

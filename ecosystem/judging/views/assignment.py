@@ -30,6 +30,7 @@ from ecosystem.judging.services import runs
 from ecosystem.judging.services.assignment import Method
 from ecosystem.judging.views.desk import me
 from ecosystem.startups.domain.taxonomy import sector_titles
+from ecosystem.tasks.queries import title_of
 
 bp = Blueprint("judging_assignment", __name__, url_prefix="/organise/contests/<slug>/judging/assignment")
 PER_PAGE = 50
@@ -70,6 +71,8 @@ def _page(round_: Round, form: ProposalForm | None = None) -> str:
         short=len(_chosen(standing, round_, show="short", text="")),
         boards={board.id: board for board in round_.contest.boards},
         undo=services.last_applied(round_),
+        undoing=runs.undoing(round_),
+        title_of=title_of,
         wanting=len(entries_wanting(round_, standing)),
         sector_names=sector_titles,
         runs=latest_runs(round_),
@@ -178,11 +181,12 @@ def take(round_: Round) -> Response:
 @bp.post("/<public_id>/undo")
 @requires(JudgingAction.ASSIGN, on=round_in_contest)
 def undo(round_: Round) -> Response:
-    """Take the last applied proposal back."""
+    """Take the last applied proposal back; the page tells how far it is when that takes a while."""
     try:
-        services.take_back(round_, by=me())
+        done = runs.ask_to_take_back(round_, by=me())
     except Refused as error:
         flash(error.message, "warning")
     else:
-        flash(_("The assignment is as it was before."), "success")
+        if done:
+            flash(_("The assignment is as it was before."), "success")
     return _back(round_)

@@ -15,7 +15,14 @@ from ecosystem.judging.queries.assignment import standing_of
 from ecosystem.judging.queries.replacements import wanted_replacements
 from ecosystem.judging.services import runs
 from ecosystem.judging.services.assignment import Method, last_applied, take_back
-from ecosystem.judging.services.runs import Settings, apply_run, ask_for_proposal, ask_to_apply
+from ecosystem.judging.services.runs import (
+    Settings,
+    apply_run,
+    ask_for_proposal,
+    ask_to_apply,
+    ask_to_take_back,
+    undoing,
+)
 from ecosystem.judging.services.sheet_steps import recuse
 from tests.judging.judged import judged_round
 from tests.support.background import run_tasks
@@ -94,6 +101,48 @@ def test_many_changes_are_carried_out_by_a_worker(session: Session, monkeypatch:
     assert run.state is RunState.APPLIED
     assert run.applied_by_id == by.id
     assert standing_of(round_).current == pairs_of(run)
+
+
+def test_many_changes_are_taken_back_by_a_worker(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runs, "CHANGES_AT_ONCE", 3)
+    round_, _, _, _ = make_judged_round(closed_contest(), entries=4, judges=3)
+    by = make_person()
+    with pytest.raises(Refused):
+        ask_to_take_back(round_, by=by)
+    apply_run(worked_out(session, round_), tells_judges=False, by=by)
+    before = standing_of(round_).current
+    assert not ask_to_take_back(round_, by=by)
+    assert not ask_to_take_back(round_, by=by)  # a double click asks for the same
+    task = undoing(round_)
+    assert task is not None
+    assert standing_of(round_).current == before
+    assert run_tasks() == 1
+    session.refresh(task)
+    assert task.state is TaskState.DONE
+    assert task.result is not None
+    assert task.result["url"].endswith(round_.public_id)
+    assert undoing(round_) is None
+    assert standing_of(round_).current == frozenset()
+
+
+def test_only_the_assignment_that_was_looked_at_is_taken_back(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runs, "CHANGES_AT_ONCE", 3)
+    round_, _, _, _ = make_judged_round(closed_contest(), entries=4, judges=3)
+    by = make_person()
+    apply_run(worked_out(session, round_), tells_judges=False, by=by)
+    assert not ask_to_take_back(round_, by=by)
+    make_panelist(round_)
+    apply_run(ask_for_proposal(round_, Method.BALANCED, HOW, by=by), tells_judges=False, by=by)
+    later = standing_of(round_).current
+    task = undoing(round_)
+    assert run_tasks() == 1
+    assert task is not None
+    session.refresh(task)
+    assert task.state is TaskState.FAILED
+    assert task.error == "Không có gì để hoàn tác."
+    assert standing_of(round_).current == later
 
 
 def test_after_a_recusal_one_charge_is_new_and_none_moves(session: Session) -> None:
