@@ -1,6 +1,6 @@
 """The whole analysis of a board, as plain data that can be stored. Seeded: the same input gives the same bytes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -83,7 +83,7 @@ def _ranking(fit: AdditiveFit, board: BoardInput, candidates: Sequence[Candidate
         "rank": places(fit.quality + added) if comparable else None,
         "part": None if comparable else fit.parts.entry_part.tolist(),
         **_mixed_columns(mixed, added, comparable),
-        **_interval_columns(intervals),
+        **_interval_columns(intervals, competes),
     }
     return {
         "entries": rows,
@@ -106,13 +106,15 @@ def _mixed_columns(mixed: MixedFit | Refusal, added: Floats, comparable: bool) -
     }
 
 
-def _interval_columns(intervals: RankIntervals | Refusal) -> dict[str, Any]:
+def _interval_columns(intervals: RankIntervals | Refusal, competes: Mapping[int, bool]) -> dict[str, Any]:
     if isinstance(intervals, Refusal):
         return {"low": None, "high": None, "chance": None, "error": None}
+    chance = None if intervals.chance is None else _floats(intervals.chance)
     return {
         "low": intervals.low.tolist(),
         "high": intervals.high.tolist(),
-        "chance": None if intervals.chance is None else _floats(intervals.chance),
+        # Behind a gate, or short of sheets, an entry takes no place: that says nothing of its quality.
+        "chance": chance and [value if competes[index] else None for index, value in enumerate(chance)],
         "error": _floats(intervals.error),
     }
 

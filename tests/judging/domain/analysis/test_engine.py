@@ -113,7 +113,9 @@ def test_who_fails_a_gate_is_not_contested() -> None:
     board = drawn(12, 4, 3)
     close = Answer(analyse(board)).too_close
     failing = tuple(replace(c, passes=c.id != close[0]) for c in board.candidates)
-    assert close[0] not in Answer(analyse(replace(board, candidates=failing))).too_close
+    answer = Answer(analyse(replace(board, candidates=failing)))
+    assert close[0] not in answer.too_close
+    assert [row.entry for row in answer.rows() if row.chance is None] == [close[0]]
 
 
 def test_five_thousand_entries() -> None:
