@@ -2,6 +2,7 @@
 import { fill } from "./page.js";
 import { keepRound, startFiles, startWorker } from "./desk/copies.js";
 import { arrive, leaveSentences } from "./desk/device.js";
+import { recover } from "./desk/journal.js";
 import { showAtFields, showInList } from "./desk/problems.js";
 import { CHANNEL, sync } from "./desk/sender.js";
 import { SheetKeeper } from "./desk/sheet.js";
@@ -158,6 +159,7 @@ async function begin() {
   const shapes = document.getElementById("device-shapes");
   leaveSentences({ desk: meta("desk"), warn: shapes.dataset.textLeave, yes: shapes.dataset.textLeaveYes, offline: shapes.dataset.textLeaveOffline });
   const desk = new Desk(account, await Store.open(account));
+  await recover(account, desk.store);
   if (form) {
     keeper = new SheetKeeper(form, desk);
     await keeper.start();

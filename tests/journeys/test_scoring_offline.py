@@ -126,6 +126,30 @@ def test_scores_survive_a_dead_server_a_closed_tab_and_a_restart(
     device.close()
 
 
+def test_what_the_store_had_no_time_for_is_found_when_the_desk_is_opened_again(
+    server: Server, desk: Desk, new_device: NewDevice
+) -> None:
+    """A tab closed in the instant after typing takes the write to the store with it."""
+    device, first = new_device(), desk.charges[0]
+    page = device.page()
+    signs_in(page)
+    page.goto(f"/judge/sheets/{first}")
+    page.wait_for_selector("html[data-desk=ready]", state="attached")
+    page.evaluate("void (IDBIndex.prototype.getAll = () => new Promise(() => {}))")  # the store never answers
+    give(page, novelty="25", effect="12,5")
+    assert score_events(server.app) == 0
+    device.close()
+
+    page = device.page()
+    signs_in(page)
+    page.goto(desk.queue)
+    told(page, "Đã lưu tất cả lúc")
+    assert stored(server.app, first) == {"novelty": "25", "effect": "12.5"}
+    assert score_events(server.app) == 2
+    assert page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('judge-typed'))") == []
+    device.close()
+
+
 def test_an_answer_that_is_lost_counts_once(server: Server, desk: Desk, new_device: NewDevice) -> None:
     page = new_device(service_workers="block").page()  # one stands between the page and the routes of a test
     signs_in(page)

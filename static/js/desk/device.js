@@ -1,6 +1,7 @@
 // What this device keeps for judges, one database and two caches for each account, and whose turn it is. Shared by the pages
 // and the service worker. Nobody but its owner is ever shown, or makes the device send, what stands in an account's store.
 import { deleteDB, openDB } from "idb";
+import { burn } from "./journal.js";
 
 const FLAG = "judge-device";
 const storeName = (account) => `judge-${account}`;
@@ -44,6 +45,7 @@ export async function arrive(account) {
 /** Empties the device of everything it keeps for `account`. */
 export async function forget(account) {
   await forgetCopies(account);
+  burn(account);
   await deleteDB(storeName(account));
   if ((await current()) === account) await withDevice((db) => db.delete("facts", "account"));
 }

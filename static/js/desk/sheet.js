@@ -2,6 +2,7 @@
 // what is still unsent, and what was stored after a kept copy of the page was made.
 import { fill } from "../page.js";
 import { showToast } from "../toasts.js";
+import { jot, strike } from "./journal.js";
 import { hello } from "./sender.js";
 
 const PAUSE = 700;
@@ -73,8 +74,10 @@ export class SheetKeeper {
       this.last.set(name, value);
     }
     if (!Object.keys(typed).length) return;
+    const { account, store } = this.desk;
+    jot(account, this.sheet, typed, this.about);
     // One after the other: what was typed last is what stays.
-    this.work = this.work.then(() => this.desk.store.keep(this.sheet, typed, this.about));
+    this.work = this.work.then(() => store.keep(this.sheet, typed, this.about)).then(() => strike(account, this.sheet, typed));
     this.work.then(
       () => this.desk.changed(),
       () => this.desk.cannotKeep(),
