@@ -10,7 +10,9 @@ from ecosystem.contests.models import Contest
 from ecosystem.core import clock
 from ecosystem.core.database import session, transaction
 from ecosystem.judging.models import (
+    AnchorDossier,
     AssignmentRun,
+    Calibration,
     CommitteeMember,
     Deliberation,
     EntryBar,
@@ -22,11 +24,11 @@ from tests.support.factories import judging
 from tests.support.factories.applications import make_application
 
 PAGES = ("rounds", "panels", "results", "ranking", "progress", "conflicts", "assignment", "fairness", "deliberation")
-PAGES += ("pitch",)
+PAGES += ("pitch", "calibration")
 
 
 def of_round(round_: Any, entry: Application, by: dict[str, Account]) -> dict[str, str]:
-    """A rubric, a panel, a charge, a conflict, a bar, a proposal, a place in the programme, a deliberation."""
+    """A rubric, a panel, a charge, a conflict, a bar, a proposal, a pitch, a deliberation, a calibration."""
     contest: Contest = round_.contest
     version = judging.make_rubric(contest)
     judging.use_rubric(version, round_)
@@ -38,6 +40,8 @@ def of_round(round_: Any, entry: Application, by: dict[str, Account]) -> dict[st
     conflict = judging.make_conflict(judging.make_panelist(round_), entry)
     with transaction() as current:
         run, slot, talk, pair, bar = _more(current, round_, entry, by["owner"])
+        anchor = AnchorDossier(application_id=entry.id)
+        current.add(Calibration(round_id=round_.id, rubric_version_id=version.id, anchors=[anchor]))
     return {f"/{page}/<public_id>": round_.public_id for page in PAGES} | {
         "/contests/<slug>/judging/rubrics/<public_id>": version.rubric.public_id,
         "/panels/<public_id>/<judge_id>": seat.public_id,
@@ -50,6 +54,8 @@ def of_round(round_: Any, entry: Application, by: dict[str, Account]) -> dict[st
         "/entries/<entry>": entry.public_id,
         "/discussion/<entry>": entry.public_id,
         "/runs/<run_id>": run.public_id,
+        "/dossiers/<anchor_id>": anchor.public_id,
+        "/calibration/<anchor_id>": anchor.public_id,
         "/places/<slot_id>": slot.public_id,
         "/vote/<member_id>": talk.members[0].public_id,
         "/similar/<public_id>": pair.public_id,

@@ -45,6 +45,7 @@ NOT_THERE_YET = {
     "POST judging_results.withdraw": "no results are announced",
     "GET judging_paper.scan": "no paper sheet was taken in",
     "POST voting_desk.review": "no ballots wait",
+    "POST judging_calibration.add": "no entry is named in the form",
 }
 OF_THE_CHAIR = frozenset(("judging:reopen", "judging:chair_vote"))
 

@@ -103,7 +103,7 @@ def test_caps_hold_on_each_board(session: Session) -> None:
     with pytest.raises(Invalid):
         ask(poll, "lan@gmail.com")
     other = make_board(poll.contest, key="khac")
-    elsewhere = make_candidate(poll.contest, board_id=other.id)
+    elsewhere = make_candidate(poll.contest, board=other)
     ask(poll, "lan@gmail.com", *entries[:2], elsewhere)
     assert confirm(links(session)[0]) == 3
 

@@ -66,7 +66,8 @@ def _widen_boards(problem: Problem, table: Table, entries: Mask, has_room: Mask)
     for judge in problem.judges:
         if judge.id not in free or not judge.boards:
             continue
-        gained = sum(e.board not in judge.boards and Pair(judge.id, e.id) not in problem.barred for e in waiting)
+        taken = problem.barred | problem.fixed
+        gained = sum(e.board not in judge.boards and Pair(judge.id, e.id) not in taken for e in waiting)
         if gained:
             found.append((-gained, judge.id))
     return [Help(Remedy.WIDEN_BOARDS, judge) for _, judge in sorted(found)[:MOST_EACH]]
