@@ -1,0 +1,1 @@
+"""Halls, floor plans and booths, and who exhibits in them."""

@@ -1,0 +1,1 @@
+"""Mentors and startups: programmes, requests, matching rounds and sessions."""

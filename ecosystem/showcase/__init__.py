@@ -1,0 +1,1 @@
+"""What exhibitors show: products, public booth pages, favourites and enquiries."""

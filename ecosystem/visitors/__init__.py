@@ -1,0 +1,1 @@
+"""Who comes to an event: registrations, tickets, check-in, leads, and figures of the visit."""
