@@ -19,13 +19,13 @@ from ecosystem.judging.domain.life_cycle import PanelistState
 from ecosystem.judging.models import Award, CommitteeMember, Deliberation, PitchDay, Remark
 from ecosystem.notifications.models import Notification
 from ecosystem.startups.models import Startup, StartupInvitation
+from tests.house_rules.worlds import Scene, made
 from tests.support.factories import contests, events, judging, startups, voting
 from tests.support.factories.accounts import account, operator
 from tests.support.factories.applications import attach_file, make_application, make_similar_pair, make_team_member
 from tests.support.factories.files import make_file
 
 Arguments = dict[str, str]
-STAFF = ("owner", "manager", "screener", "check_in", "finance", "observer")
 
 
 @dataclass
@@ -52,6 +52,7 @@ def make_world(*, is_public: bool = True) -> World:
     _judging(world, contest, entry)
     _messages(world, organiser, startup, contest)
     _tasks(world)
+    world.records |= made("records", Scene(world.people, organiser, event, startup))
     return world
 
 
@@ -199,6 +200,8 @@ def _tasks(world: World) -> None:
 def arguments_of(world: World, loader: Callable[..., Any], action: str) -> Arguments | None:
     """The address of the record that `loader` finds in this world; None when the world has none."""
     name = loader.__name__
+    if f"{action}, {name}" in world.records:
+        return world.records[f"{action}, {name}"]
     if action == "judging:answer_invitation":
         name += ", invited"
     return world.records.get(f"{loader.__module__}.{loader.__name__}", world.records.get(name))

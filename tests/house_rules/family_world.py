@@ -14,8 +14,9 @@ from ecosystem.core.database import session, transaction
 from ecosystem.events.models import Event, Organiser, Partner, StaffInvitation, StaffMember, StaffRole
 from ecosystem.judging.models import Award
 from ecosystem.notifications.models import Mail
-from ecosystem.startups.models import StartupInvitation
+from ecosystem.startups.models import Startup, StartupInvitation
 from tests.house_rules.family_rounds import of_round
+from tests.house_rules.worlds import Scene, made
 from tests.support.factories import contests, events, judging, startups
 from tests.support.factories.accounts import account
 from tests.support.factories.applications import attach_file, make_application, make_team_member, submit_again
@@ -38,12 +39,13 @@ def people() -> People:
 def make_family(by: People) -> Family:
     """Records of one organiser, one contest, one entry and one startup, by the end of the address that names each."""
     organiser = events.make_organiser(by["owner"])
-    event = events.make_event(organiser)
+    event, startup = events.make_event(organiser), startups.make_startup(by["lead"])
     return (
         _organiser(organiser, by)
         | _event(event, organiser)
-        | _startup(by)
+        | _startup(startup, by)
         | _contest(contests.make_contest(event, has_gallery=True), by)
+        | made("family", Scene(by, organiser, event, startup))
     )
 
 
@@ -52,9 +54,11 @@ def make_siblings(family: Family, by: People) -> Family:
     organiser = session().query(Organiser).filter_by(slug=family["/<organiser_slug>"]).one()
     contest = session().query(Contest).filter_by(slug=family["/contests/<slug>"]).one()
     other = contests.make_round(contest, name="Vòng chung kết")
-    made = of_round(other, make_application(contest, state=ApplicationState.ELIGIBLE), dict(by))
-    made |= _event(events.make_event(organiser), organiser)
-    return {name: made[name] for name in OF_A_ROUND + OF_AN_EVENT}
+    records = of_round(other, make_application(contest, state=ApplicationState.ELIGIBLE), dict(by))
+    event = events.make_event(organiser)
+    records |= _event(event, organiser)
+    siblings = {name: records[name] for name in OF_A_ROUND + OF_AN_EVENT}
+    return siblings | made("siblings", Scene(by, organiser, event, startups.make_startup(by["lead"])))
 
 
 def _organiser(organiser: Organiser, by: People) -> Family:
@@ -92,8 +96,7 @@ def _event(event: Event, organiser: Organiser) -> Family:
     }
 
 
-def _startup(by: People) -> Family:
-    startup = startups.make_startup(by["lead"])
+def _startup(startup: Startup, by: People) -> Family:
     member = startups.make_member(startup, by["member"])
     asked = StartupInvitation(startup_id=startup.id, token_hash=f"team{startup.id}", **_sent(by))
     with transaction():

@@ -14,28 +14,34 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from ecosystem.core.access import Guard, guard_of, requires
-from tests.house_rules.access_world import STAFF, Arguments, World, arguments_of, make_world
+from tests.house_rules.access_world import Arguments, World, arguments_of, make_world
+from tests.house_rules.parts import (
+    EVERYBODY,
+    HISTORIANS,
+    INVITED,
+    LEAD,
+    NO_ONE,
+    OF_STAFF,
+    OWNERS,
+    PARTS,
+    READERS,
+    RUNNERS,
+    SCREENERS,
+    SIGNED_IN,
+    STAFF,
+    TEAM,
+    Matrix,
+)
 from tests.house_rules.test_access import nobodys
+from tests.house_rules.worlds import tables
 from tests.support.factories.accounts import sign_in
 
-PARTS = (*STAFF, "operator", "person", "lead", "member", "rival", "judge", "other_judge", "chair", "invited", "nobody")
 LET_IN = "let in"
-NO_ONE = frozenset[str]()
-EVERYBODY = frozenset(PARTS)
-SIGNED_IN = EVERYBODY - {"nobody"}
-OF_STAFF = frozenset((*STAFF, "operator"))
-RUNNERS = frozenset(("owner", "manager", "operator"))
-SCREENERS = RUNNERS | {"screener"}
-READERS = SCREENERS | {"observer"}
-HISTORIANS = RUNNERS | {"observer"}
-TEAM = frozenset(("lead", "member"))
-LEAD, INVITED = frozenset(("lead",)), frozenset(("invited",))
-OWNERS = frozenset(("owner", "operator"))
 CHAIR, JUDGE = frozenset(("chair",)), frozenset(("judge",))
 DESK = OF_STAFF | CHAIR
 
 # Action: who may; who sees the thing and is told why not (403). For all others it is not there (404).
-MATRIX: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+MATRIX: Matrix = {
     "account:own": (SIGNED_IN, NO_ONE),
     "account:end_session": (LEAD, NO_ONE),
     "notification:list": (SIGNED_IN, NO_ONE),
@@ -137,15 +143,17 @@ MATRIX: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "voting:vote": (EVERYBODY, NO_ONE),
     "voting:view": (OF_STAFF, NO_ONE),
     "voting:run": (RUNNERS, OF_STAFF),
+    **tables("MATRIX"),
 }
 # Of a draft, what is otherwise public is its staff's only.
-OF_DRAFTS = {
+OF_DRAFTS: Matrix = {
     "event:view": (OF_STAFF, NO_ONE),
     "event:see_picture": (OF_STAFF, NO_ONE),
     "contest:view_public": (OF_STAFF, NO_ONE),
     "contest:ask": (NO_ONE, OF_STAFF),
     "application:enter": (NO_ONE, NO_ONE),
     "application:view_gallery": (NO_ONE, NO_ONE),
+    **tables("OF_DRAFTS"),
 }
 STATUS = {"in": 200, "told": 403, "absent": 404, "sign in": 303}
 
@@ -164,7 +172,7 @@ def guards(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[tuple[Rule, Guar
     return found
 
 
-def expected(guard: Guard, part: str, matrix: dict[str, tuple[frozenset[str], frozenset[str]]]) -> str:
+def expected(guard: Guard, part: str, matrix: Matrix) -> str:
     assert guard.action is not None
     if part == "nobody" and not guard.anonymous:
         return "sign in"

@@ -20,13 +20,14 @@ from ecosystem.core.access import guard_of
 from ecosystem.core.database import db
 from tests.house_rules.family_world import Family, People, make_family, make_siblings, people
 from tests.house_rules.test_access import nobodys
+from tests.house_rules.worlds import tables, words
 from tests.support.factories.accounts import sign_in
 from tests.support.factories.files import PDF
 
 # Arguments that choose among what a page does, or count within a parent; they name no record of their own.
-WORDS = frozenset(("kind", "step", "purpose", "number", "language"))
+WORDS = frozenset(("kind", "step", "purpose", "number", "language")) | words()
 ARGUMENT = re.compile(r"<(?:[^<>:]+:)?(\w+)>")
-ACTORS = {"/entries/": "lead", "/startups/": "lead", "/judge/": "judge"}
+ACTORS = {"/entries/": "lead", "/startups/": "lead", "/judge/": "judge"} | tables("ACTORS")
 # What a form must hold besides, for the address to be looked at: fields with the record of the family they name.
 SENT: dict[str, dict[str, str]] = {
     "judging_assignment.give": {"judge": "a judge without that entry", "entry": "/entries/<entry>"},
@@ -34,18 +35,21 @@ SENT: dict[str, dict[str, str]] = {
     "judging_panels.copy": {"source": "/panels/<public_id>"},
     "contests_form.place_question": {"section": "/sections/<int:section_id>"},
     "startups.transfer": {"member_id": "a member of the team"},
+    **tables("SENT"),
 }
 # Answers that are no 404 and give nothing away either.
-OTHERWISE = {
+OTHERWISE: dict[str, int] = {
     "GET entry_form.section": 302,  # to the first part: a part may have been taken out while somebody was writing
     "POST entry_form.section": 302,
     "POST contests_form.place_question": 400,
+    **tables("OTHERWISE"),
 }
 NOT_THERE_YET = {
     "POST judging_results.withdraw": "no results are announced",
     "GET judging_paper.scan": "no paper sheet was taken in",
     "POST voting_desk.review": "no ballots wait",
     "POST judging_calibration.add": "no entry is named in the form",
+    **tables("NOT_THERE_YET"),
 }
 OF_THE_CHAIR = frozenset(("judging:reopen", "judging:chair_vote"))
 
