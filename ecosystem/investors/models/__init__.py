@@ -1,0 +1,45 @@
+"""Tables of investors, their sessions and the timetables."""
+
+from ecosystem.investors.models.profiles import InvestorProfile, InvestorType
+from ecosystem.investors.models.sessions import (
+    ChangeRequest,
+    InvestorSession,
+    JoinRule,
+    Participant,
+    ParticipantState,
+    RequestKind,
+    RequestState,
+    SessionSlot,
+    SessionState,
+    SessionTable,
+    Side,
+    Veto,
+    Wish,
+    WishKind,
+)
+from ecosystem.investors.models.timetables import Meeting, MeetingState, PlannedMeeting, RunKind, RunState, TimetableRun
+
+__all__ = [
+    "ChangeRequest",
+    "InvestorProfile",
+    "InvestorSession",
+    "InvestorType",
+    "JoinRule",
+    "Meeting",
+    "MeetingState",
+    "Participant",
+    "ParticipantState",
+    "PlannedMeeting",
+    "RequestKind",
+    "RequestState",
+    "RunKind",
+    "RunState",
+    "SessionSlot",
+    "SessionState",
+    "SessionTable",
+    "Side",
+    "TimetableRun",
+    "Veto",
+    "Wish",
+    "WishKind",
+]
