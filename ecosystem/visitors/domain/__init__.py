@@ -1,0 +1,1 @@
+"""Decisions about tickets, entries and leads, without a database or a clock."""
