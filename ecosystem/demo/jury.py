@@ -12,8 +12,8 @@ from ecosystem.core.database import session
 from ecosystem.demo.people import ORGANISER, SECRETARY, account_at
 from ecosystem.judging.domain.committee import Share
 from ecosystem.judging.models import Calibration, Panelist, PitchDay
+from ecosystem.judging.queries.bars import is_barred
 from ecosystem.judging.queries.calibration import own_anchors
-from ecosystem.judging.queries.deliberation import barred_from
 from ecosystem.judging.queries.ranking import rubric_of
 from ecosystem.judging.services import analysis, calibration, deliberation, pitch_clock, pitch_order
 from ecosystem.judging.services.deliberation import Seat
@@ -67,7 +67,7 @@ def deliberate(round_: Round, *, at: datetime) -> None:
         )
     judges = [account_at(each.email) for each in _panel(round_)]
     for place, entry in enumerate(_entries(round_.contest)[:3]):
-        free = [judge for judge in judges if not barred_from(judge.id, [entry.id])]
+        free = [judge for judge in judges if not is_barred(judge.id, entry.id)]
         for number, text in enumerate(REMARKS[: 3 - place]):
             with clock.at(at + timedelta(hours=1 + place, minutes=9 * number)):
                 deliberation.say(opened, entry, text, by=free[(place + number) % len(free)])

@@ -25,7 +25,7 @@ from ecosystem.judging.models import (
     RoundRubric,
     RubricVersion,
 )
-from ecosystem.judging.queries.deliberation import barred_from
+from ecosystem.judging.queries.bars import barred_entries, is_barred
 from ecosystem.judging.queries.rubrics import from_version
 
 MOST_FOUND = 20
@@ -94,6 +94,12 @@ def measured(calibration: Calibration) -> Measured:
     return Measured(calibration, rules, seated, {(row.anchor_id, row.panelist_id): row for row in rows}, found)
 
 
+def marks_of(anchor: AnchorDossier, panelist: Panelist) -> AnchorMarks | None:
+    """Return what the judge gave the dossier so far, None for nothing."""
+    statement = select(AnchorMarks).where(AnchorMarks.anchor_id == anchor.id, AnchorMarks.panelist_id == panelist.id)
+    return session().scalar(statement)
+
+
 def numbers(marks: dict[str, str]) -> dict[str, Decimal]:
     """Return stored marks as numbers."""
     return {key: Decimal(value) for key, value in marks.items()}
@@ -153,7 +159,7 @@ def own_anchors(calibration: Calibration, panelist: Panelist) -> list[AnchorDoss
     """Return the dossiers a judge is to score: those without a conflict of interest."""
     if panelist.account_id is None:
         return []
-    barred = barred_from(panelist.account_id, [anchor.application_id for anchor in calibration.anchors])
+    barred = barred_entries(panelist.account_id, [anchor.application_id for anchor in calibration.anchors])
     return [anchor for anchor in calibration.anchors if anchor.application_id not in barred]
 
 
@@ -171,4 +177,4 @@ def reads_as_anchor(account_id: int, application_id: int) -> bool:
         )
         .limit(1)
     )
-    return found is not None and not barred_from(account_id, [application_id])
+    return found is not None and not is_barred(account_id, application_id)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, func, select
 from sqlalchemy.orm import contains_eager
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -18,9 +18,7 @@ from ecosystem.judging.domain.life_cycle import AssignmentState, PanelistState, 
 from ecosystem.judging.domain.scoring import RubricRules
 from ecosystem.judging.models import (
     Assignment,
-    Conflict,
     Criterion,
-    EntryBar,
     Panelist,
     Publication,
     RoundRubric,
@@ -29,6 +27,7 @@ from ecosystem.judging.models import (
     ScoreEvent,
     ScoreSheet,
 )
+from ecosystem.judging.queries.bars import stands_between
 from ecosystem.judging.queries.rubrics import from_version
 
 
@@ -112,24 +111,13 @@ class Sheet:
         return {line.criterion.key: line.comment for line in self.lines}
 
 
-def is_barred() -> ColumnElement[bool]:
-    """Condition over Assignment and Panelist: a conflict stands between judge and entry, or the entry is barred."""
-    conflict = exists().where(
-        Conflict.application_id == Assignment.application_id,
-        Conflict.account_id == Panelist.account_id,
-        Conflict.lifted_at.is_(None),
-    )
-    bar = exists().where(EntryBar.application_id == Assignment.application_id, EntryBar.lifted_at.is_(None))
-    return or_(conflict, bar)
-
-
 def standing() -> ColumnElement[bool]:
     """Condition over Assignment, Panelist and Application: the charge stands."""
     return and_(
         Assignment.state == AssignmentState.ACTIVE,
         Panelist.state == PanelistState.ACCEPTED,
         Application.state == ApplicationState.ELIGIBLE,
-        ~is_barred(),
+        ~stands_between(Panelist.account_id, Assignment.application_id),
     )
 
 
@@ -162,7 +150,7 @@ def _charge_to_write() -> Select[*tuple[Any, ...]]:
 def _charge_statement() -> Select[*tuple[Any, ...]]:
     published = exists().where(Publication.round_id == Assignment.round_id, Publication.withdrawn_at.is_(None))
     return (
-        select(Assignment, RubricVersion, is_barred(), published)
+        select(Assignment, RubricVersion, stands_between(Panelist.account_id, Assignment.application_id), published)
         .join(Assignment.panelist)
         .join(Assignment.round)
         .join(Round.contest)

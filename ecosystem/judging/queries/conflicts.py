@@ -1,10 +1,10 @@
 """Reads of conflicts of interest: the facts the rules look at, and what is on record."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, union, union_all
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, union
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager
 
 from ecosystem.accounts.domain.addresses import address_key
@@ -233,21 +233,6 @@ def conflict_lines(round_: Round) -> list[ConflictLine]:
         .order_by(Conflict.lifted_at.is_not(None), Application.number, Panelist.name, Conflict.id)
     )
     return [ConflictLine(*row) for row in rows]
-
-
-def barred_entries(account_id: int, application_ids: Iterable[int]) -> set[int]:
-    """Return those of the entries that the person may not judge, because of a conflict or a bar of the entry."""
-    wanted = list(application_ids)
-    conflicts = select(Conflict.application_id).where(
-        Conflict.account_id == account_id, Conflict.application_id.in_(wanted), Conflict.lifted_at.is_(None)
-    )
-    bars = select(EntryBar.application_id).where(EntryBar.application_id.in_(wanted), EntryBar.lifted_at.is_(None))
-    return set(session().scalars(union_all(conflicts, bars)))
-
-
-def is_barred(account_id: int, application_id: int) -> bool:
-    """Tell whether a conflict stands between the person and the entry."""
-    return application_id in barred_entries(account_id, [application_id])
 
 
 def entries_to_declare(panelist: Panelist, *, text: str, most: int) -> Sequence[Application]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from ecosystem.accounts.models import Account
@@ -19,7 +19,8 @@ from ecosystem.events.models import Event
 from ecosystem.judging.domain.committee import DeliberationState
 from ecosystem.judging.domain.life_cycle import AssignmentState, Decision
 from ecosystem.judging.domain.results.snapshot import fingerprint
-from ecosystem.judging.models import Assignment, Award, CommitteeMember, Conflict, Deliberation, Panelist, Remark
+from ecosystem.judging.models import Assignment, Award, CommitteeMember, Deliberation, Panelist, Remark
+from ecosystem.judging.queries.bars import stands_between
 from ecosystem.judging.queries.decisions import Decided, awards_in, decided_in
 from ecosystem.judging.queries.rounds import next_round, takes_part
 
@@ -136,19 +137,6 @@ def remark_counts(deliberation: Deliberation) -> dict[int, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def barred_from(account_id: int, application_ids: Sequence[int]) -> set[int]:
-    """Return the entries a judge may not talk about: those with a conflict of interest that stands."""
-    return set(
-        session().scalars(
-            select(Conflict.application_id).where(
-                Conflict.account_id == account_id,
-                Conflict.application_id.in_(application_ids),
-                Conflict.lifted_at.is_(None),
-            )
-        )
-    )
-
-
 def round_to_discuss(public_id: str) -> Round:
     """Return a judged round with what its rules need, by public id. Raises NoSuchRecord."""
     return one_or_missing(_round_with_contest(Round.public_id == public_id))
@@ -184,12 +172,9 @@ def entries_to_discuss(round_: Round, deliberation: Deliberation, account_id: in
         )
         .scalar_subquery()
     )
-    barred = exists().where(
-        Conflict.account_id == account_id, Conflict.application_id == Application.id, Conflict.lifted_at.is_(None)
-    )
     statement = (
         select(Application)
-        .where(takes_part(round_), ~barred)
+        .where(takes_part(round_), ~stands_between(account_id, Application.id))
         .options(load_only(Application.public_id, Application.code, Application.title), joinedload(Application.board))
         .order_by(said.desc(), Application.number, Application.id)
     )

@@ -23,7 +23,7 @@ from ecosystem.judging.domain.life_cycle import AssignmentState, PanelistState
 from ecosystem.judging.models import Assignment, Panelist
 from ecosystem.judging.notices import invitations as notices
 from ecosystem.judging.queries.assignment import Standing, charge_between, standing_of
-from ecosystem.judging.queries.conflicts import is_barred
+from ecosystem.judging.queries.bars import is_barred
 from ecosystem.notifications import services as outbox
 
 APPLIED = "judging.assignment_applied"

@@ -15,7 +15,8 @@ from ecosystem.core.errors import Invalid, Refused
 from ecosystem.judging.domain.committee import DELIBERATION, Answer, DeliberationState, Share, Voice
 from ecosystem.judging.models import CommitteeMember, Deliberation, Remark
 from ecosystem.judging.notices.committee import vote_asked
-from ecosystem.judging.queries.deliberation import barred_from, deliberation_of, proposal_of
+from ecosystem.judging.queries.bars import is_barred
+from ecosystem.judging.queries.deliberation import deliberation_of, proposal_of
 from ecosystem.judging.services.decisions import ensure_unannounced
 
 MOST_MEMBERS = 60
@@ -64,7 +65,7 @@ def say(deliberation: Deliberation, application: Application, text: str, *, by: 
     with transaction():
         row = locked(Deliberation, deliberation.id)
         ensure_unannounced(row.round)
-        if barred_from(by.id, [application.id]):
+        if is_barred(by.id, application.id):
             raise Refused(_l("You have a conflict of interest with this entry and take no part in its discussion."))
         remark = Remark(deliberation_id=row.id, application_id=application.id, account_id=by.id, text=text.strip())
         session().add(remark)

@@ -1,6 +1,6 @@
 """Calibration for the organiser and the chair, and the judge's own pages of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -14,7 +14,7 @@ from ecosystem.core.database import one_or_missing
 from ecosystem.core.errors import Invalid, Refused
 from ecosystem.judging.domain.calibration import CalibrationState
 from ecosystem.judging.forms.calibration import MarksForm, OpenForm, PrepareForm, ReferenceForm, read_marks
-from ecosystem.judging.models import AnchorDossier, Calibration, Panelist
+from ecosystem.judging.models import AnchorDossier, Calibration, Panelist, RubricVersion
 from ecosystem.judging.policies import JudgingAction
 from ecosystem.judging.queries import calibration as queries
 from ecosystem.judging.queries.desk import panelist_of
@@ -39,7 +39,7 @@ def overview(round_: Round) -> str:
         **framed(round_, switches=True),
         calibration=found,
         measured=queries.measured(found) if found else None,
-        prepare=_prepare_form(round_),
+        prepare=_prepare_form(queries.versions_in(round_)),
         form=OpenForm(formdata=None, message=found.message if found else ""),
         text=words,
         choices=queries.anchors_to_choose(round_, words) if found else (),
@@ -51,8 +51,8 @@ def overview(round_: Round) -> str:
 @requires(JudgingAction.RUN_COMMITTEE, on=round_in_contest)
 def prepare(round_: Round) -> Response:
     """Begin with one rubric of the round."""
-    form = _prepare_form(round_)
     versions = {str(version.id): version for version in queries.versions_in(round_)}
+    form = _prepare_form(versions.values())
     if form.validate_on_submit():
         services.prepare(round_, versions[str(form.version.data)], by=me())
     else:
@@ -147,7 +147,7 @@ def score(panelist: Panelist, anchor_id: str) -> Any:
     """One dossier beside its marks."""
     found = one_or_missing(queries.calibration_of(panelist.round))
     anchor = _anchor(queries.own_anchors(found, panelist), anchor_id)
-    stored = queries.measured(found).marks.get((anchor.id, panelist.id))
+    stored = queries.marks_of(anchor, panelist)
     values: dict[str, Any] = dict(stored.marks) if stored else {}
     errors: Mapping[str, str] = {}
     form = MarksForm()
@@ -189,9 +189,8 @@ def _criteria(calibration: Calibration) -> list[Any]:
     return list(calibration.rubric_version.criteria)
 
 
-def _prepare_form(round_: Round) -> PrepareForm:
+def _prepare_form(versions: Iterable[RubricVersion]) -> PrepareForm:
     form = PrepareForm()
-    versions = queries.versions_in(round_)
     form.version.choices = [(str(version.id), version.rubric.name) for version in versions]
     return form
 

@@ -17,6 +17,7 @@ from ecosystem.judging.forms.deliberation import SHARE_WORDS, VOICE_WORDS, Remar
 from ecosystem.judging.models import CommitteeMember, Deliberation, Remark
 from ecosystem.judging.policies import JudgingAction
 from ecosystem.judging.queries import deliberation as queries
+from ecosystem.judging.queries.bars import is_barred
 from ecosystem.judging.queries.deliberation import own_place
 from ecosystem.judging.queries.results import entry_in_round
 from ecosystem.judging.services import deliberation as services
@@ -106,7 +107,7 @@ def _open(round_: Round) -> Deliberation:
 def _discussable(round_: Round, public_id: str) -> Application:
     """The entry, unless the judge is barred from it. Raises NoSuchRecord."""
     application = entry_in_round(round_, public_id)
-    if queries.barred_from(actor().id or 0, [application.id]):
+    if is_barred(actor().id or 0, application.id):
         raise NoSuchRecord(_("There is no such page."))
     return application
 

@@ -16,7 +16,8 @@ from ecosystem.judging.forms.panels import AcceptForm, DeclareForm, DeclineForm
 from ecosystem.judging.models import Panelist
 from ecosystem.judging.policies import JudgingAction
 from ecosystem.judging.queries import panels as queries
-from ecosystem.judging.queries.conflicts import barred_entries, entries_to_declare
+from ecosystem.judging.queries.bars import barred_entries
+from ecosystem.judging.queries.conflicts import entries_to_declare
 from ecosystem.judging.services import panels as services
 from ecosystem.judging.services.conflicts import declare_conflicts
 from ecosystem.judging.views.desk import me

@@ -1,5 +1,6 @@
 """Calibration: chosen dossiers, scored by everybody, counted nowhere."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -15,7 +16,7 @@ from ecosystem.judging.services import calibration
 from tests.judging.judged import KEYS, Judged, judged_round
 from tests.support.factories.accounts import account, sign_in
 from tests.support.factories.applications import make_application
-from tests.support.factories.judging import make_conflict
+from tests.support.factories.judging import make_bar, make_conflict
 from tests.support.statements import count_statements
 
 
@@ -106,9 +107,10 @@ def test_a_reference_is_whole_or_absent(judged: Judged) -> None:
     assert told.criteria[KEYS[0]] == Decimal(4)
 
 
-def test_a_judge_in_conflict_does_not_get_the_dossier(judged: Judged) -> None:
+@pytest.mark.parametrize("bar", [make_conflict, make_bar])
+def test_a_barred_judge_does_not_get_the_dossier(judged: Judged, bar: Callable[..., object]) -> None:
     found = opened(judged)
-    make_conflict(judged.panel[0], judged.entries[0])
+    bar(judged.panel[0], judged.entries[0])
     assert [anchor.application for anchor in own_anchors(found, judged.panel[0])] == [judged.entries[1]]
     with pytest.raises(Refused, match="xung đột"):
         calibration.mark(found.anchors[0], judged.panel[0], marks(7))

@@ -13,7 +13,8 @@ from ecosystem.core.signals import _handlers, reacts_to
 from ecosystem.judging.domain.life_cycle import AssignmentState
 from ecosystem.judging.models import Conflict, ConflictSource, EntryBar
 from ecosystem.judging.queries.assignment import barred_pairs
-from ecosystem.judging.queries.conflicts import barred_entries, conflict_lines
+from ecosystem.judging.queries.bars import barred_entries
+from ecosystem.judging.queries.conflicts import conflict_lines
 from ecosystem.judging.services.conflicts import (
     declare_conflict,
     lift_bar,

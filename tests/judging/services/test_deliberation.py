@@ -1,5 +1,6 @@
 """The jury discusses, the committee approves, and without its approval nothing is published."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -19,7 +20,7 @@ from ecosystem.judging.services.deliberation import Seat
 from ecosystem.notifications.models import Mail
 from tests.judging.judged import Judged, judged_round
 from tests.support.factories.accounts import account
-from tests.support.factories.judging import make_conflict
+from tests.support.factories.judging import make_bar, make_conflict
 
 THREE = (Seat("Nguyễn Mẫu Bình", "Trưởng ban"), Seat("Trần Mẫu Chi"), Seat("Lê Mẫu Dũng", email="dung@example.vn"))
 
@@ -150,9 +151,10 @@ def test_members_with_an_address_are_asked_by_mail_and_known_by_it(judged: Judge
     assert own_place(found, account("Người lạ")) is None
 
 
-def test_a_judge_in_conflict_says_nothing_about_the_entry(judged: Judged) -> None:
+@pytest.mark.parametrize("bar", [make_conflict, make_bar])
+def test_a_barred_judge_says_nothing_about_the_entry(judged: Judged, bar: Callable[..., object]) -> None:
     found = opened(judged)
-    make_conflict(judged.panel[0], judged.entries[0])
+    bar(judged.panel[0], judged.entries[0])
     with pytest.raises(Refused, match="xung đột"):
         deliberation.say(found, judged.entries[0], "Nên chọn", by=judged.judge(0))
     deliberation.say(found, judged.entries[1], " Khả thi ", by=judged.judge(0))

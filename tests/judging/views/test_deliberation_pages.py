@@ -1,6 +1,7 @@
 """The pages of the deliberation: organiser and chair, judges, members of the committee."""
 
 import io
+from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
@@ -16,7 +17,7 @@ from tests.judging.judged import Judged, judged_round
 from tests.judging.services.test_deliberation import opened, proposed, voted
 from tests.support.factories.accounts import account, sign_in
 from tests.support.factories.events import make_staff
-from tests.support.factories.judging import make_conflict
+from tests.support.factories.judging import make_bar, make_conflict
 from tests.support.statements import count_statements
 
 MEMBERS = "Nguyễn Mẫu Bình; Trưởng ban\nLê Mẫu Dũng; Phó ban; dung@example.vn"
@@ -89,9 +90,12 @@ def test_a_member_sees_nothing_before_it_is_put_to_the_vote(client: FlaskClient,
     assert client.get(ballot).status_code == 404
 
 
-def test_a_judge_talks_about_entries_without_a_conflict(client: FlaskClient, judged: Judged) -> None:
+@pytest.mark.parametrize("bar", [make_conflict, make_bar])
+def test_a_judge_talks_about_entries_without_a_bar(
+    client: FlaskClient, judged: Judged, bar: Callable[..., object]
+) -> None:
     opened(judged)
-    make_conflict(judged.panel[1], judged.entries[0])
+    bar(judged.panel[1], judged.entries[0])
     sign_in(client, judged.judge(1))
     here = f"/judge/rounds/{judged.round.public_id}/discussion"
     assert here in client.get(f"/judge/rounds/{judged.round.public_id}").text

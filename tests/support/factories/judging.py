@@ -24,6 +24,7 @@ from ecosystem.judging.models import (
     Conflict,
     ConflictSource,
     Criterion,
+    EntryBar,
     Panelist,
     RoundRubric,
     Rubric,
@@ -142,6 +143,14 @@ def make_conflict(panelist: Panelist, entry: Application, **values: Any) -> Conf
     with transaction():
         session().add(conflict)
     return conflict
+
+
+def make_bar(_panelist: Panelist, entry: Application) -> EntryBar:
+    """A bar of the whole entry: an official is on its team, so that no judge at all may touch it."""
+    bar = EntryBar(application_id=entry.id)
+    with transaction():
+        session().add(bar)
+    return bar
 
 
 def make_sheet(
