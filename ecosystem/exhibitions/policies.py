@@ -25,7 +25,7 @@ OVER = (ExhibitionState.CANCELLED,)
 
 
 class ExhibitionAction(Action):
-    """What can be done with exhibitions. `view` is anybody's view, `see_desk` the staff's; `list` is asked of an event."""
+    """What can be done with exhibitions: `view` by anybody, `see_desk` by staff; `list` and `create` in an event."""
 
     VIEW = "exhibition:view"
     LIST = "exhibition:list"

@@ -37,9 +37,7 @@ def exhibitions_of(event: Event) -> Sequence[Exhibition]:
 
 def halls_of(exhibition: Exhibition) -> Sequence[Hall]:
     """Return the halls in their order."""
-    return scalars(
-        select(Hall).where(Hall.exhibition_id == exhibition.id).order_by(Hall.position, Hall.name, Hall.id)
-    )
+    return scalars(select(Hall).where(Hall.exhibition_id == exhibition.id).order_by(Hall.position, Hall.name, Hall.id))
 
 
 def hall_of(slug: str, hall_id: str) -> Hall:
@@ -55,9 +53,7 @@ def hall_of(slug: str, hall_id: str) -> Hall:
 
 def zones_of(exhibition: Exhibition) -> Sequence[Zone]:
     """Return the zones in their order."""
-    return scalars(
-        select(Zone).where(Zone.exhibition_id == exhibition.id).order_by(Zone.position, Zone.name, Zone.id)
-    )
+    return scalars(select(Zone).where(Zone.exhibition_id == exhibition.id).order_by(Zone.position, Zone.name, Zone.id))
 
 
 def booths_in(exhibition: Exhibition, hall: Hall | None = None) -> Sequence[Booth]:
