@@ -22,12 +22,14 @@ from ecosystem.exhibitions.models import (
 
 def exhibition_by_slug(slug: str) -> Exhibition:
     """Return the exhibition with its event and organiser. Raises NoSuchRecord."""
-    return one_or_missing(session().scalar(_whole().where(Exhibition.slug == slug)))
+    found: Exhibition | None = session().scalar(_whole().where(Exhibition.slug == slug))
+    return one_or_missing(found)
 
 
 def exhibition_by_id(ident: int) -> Exhibition:
     """Return the exhibition with its event and organiser. Raises NoSuchRecord."""
-    return one_or_missing(session().scalar(_whole().where(Exhibition.id == ident)))
+    found: Exhibition | None = session().scalar(_whole().where(Exhibition.id == ident))
+    return one_or_missing(found)
 
 
 def exhibitions_of(event: Event) -> Sequence[Exhibition]:
