@@ -15,6 +15,7 @@ from ecosystem.tasks.policies import TaskAction
 
 bp = Blueprint("tasks", __name__, url_prefix="/tasks")
 blueprints = (bp,)
+bp.add_app_template_filter(queries.title_of, "task_title")  # pages of any feature show their tasks
 PER_PAGE = 30
 
 
@@ -30,14 +31,14 @@ def keep_nothing(response: Response) -> Response:
 def mine() -> str:
     """Everything I asked for, newest first."""
     tasks = page_of(queries.tasks_of(actor().id or 0), number=request.args.get("page", 1, int), per_page=PER_PAGE)
-    return render_template("tasks/mine.html", tasks=tasks, title_of=queries.title_of)
+    return render_template("tasks/mine.html", tasks=tasks)
 
 
 @bp.get("/<public_id>")
 @requires(TaskAction.SEE, on=queries.task_by_public_id)
 def show(task: BackgroundTask) -> str:
     """How far it is, or what came of it."""
-    return render_template("tasks/show.html", task=task, title_of=queries.title_of)
+    return render_template("tasks/show.html", task=task)
 
 
 @bp.get("/<public_id>/progress")
@@ -49,7 +50,7 @@ def progress(task: BackgroundTask) -> Any:
     """
     if not is_htmx():
         return redirect(url_for(".show", public_id=task.public_id))
-    response = make_response(render_template("tasks/_progress.html", task=task, title_of=queries.title_of))
+    response = make_response(render_template("tasks/_progress.html", task=task))
     if not task.is_alive and "reload" in request.args:
         response.headers["HX-Refresh"] = "true"
     return response

@@ -23,7 +23,6 @@ from ecosystem.contests.queries import contest_by_slug
 from ecosystem.core import clock
 from ecosystem.core.access import requires
 from ecosystem.core.pagination import page_of
-from ecosystem.tasks.queries import title_of
 
 
 @bp.get("/similar")
@@ -41,7 +40,6 @@ def similar(contest: Contest) -> str:
         counts=pairs_by_state(contest.id),
         comparison=comparison_of(contest.id),
         task=comparison_under_way(contest),
-        title_of=title_of,
     )
 
 

@@ -30,7 +30,6 @@ from ecosystem.judging.services import runs
 from ecosystem.judging.services.assignment import Method
 from ecosystem.judging.views.desk import me
 from ecosystem.startups.domain.taxonomy import sector_titles
-from ecosystem.tasks.queries import title_of
 
 bp = Blueprint("judging_assignment", __name__, url_prefix="/organise/contests/<slug>/judging/assignment")
 PER_PAGE = 50
@@ -72,7 +71,6 @@ def _page(round_: Round, form: ProposalForm | None = None) -> str:
         boards={board.id: board for board in round_.contest.boards},
         undo=services.last_applied(round_),
         undoing=runs.undoing(round_),
-        title_of=title_of,
         wanting=len(entries_wanting(round_, standing)),
         sector_names=sector_titles,
         runs=latest_runs(round_),

@@ -18,7 +18,6 @@ from ecosystem.judging.views.agreement_rows import agreement_rows
 from ecosystem.judging.views.desk import me
 from ecosystem.judging.views.fairness_rows import Fairness, fair_page, judge_rows
 from ecosystem.judging.views.round_frame import framed
-from ecosystem.tasks.queries import title_of
 
 bp = Blueprint("judging_fairness", __name__, url_prefix="/organise/contests/<slug>/judging/fairness")
 
@@ -81,5 +80,4 @@ def _page(round_: Round) -> dict[str, Any]:
         "shown": Fairness(found) if found is not None else None,
         "sheets": None if found is not None else pulse_of(round_, board).newer,
         "task": task,
-        "title_of": title_of,
     }

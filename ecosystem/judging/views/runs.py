@@ -20,7 +20,6 @@ from ecosystem.judging.queries.runs import run_in, task_of
 from ecosystem.judging.services import runs as services
 from ecosystem.judging.services.assignment import Method
 from ecosystem.judging.views.desk import me
-from ecosystem.tasks.queries import title_of
 
 bp = Blueprint("judging_runs", __name__, url_prefix="/organise/contests/<slug>/judging/assignment/<public_id>/runs")
 PER_PAGE = 50
@@ -42,7 +41,6 @@ def show(round_: Round, run_id: str) -> str:
         round=round_,
         run=run,
         task=task,
-        title_of=title_of,
         methods=METHODS,
         settings=services.Settings(**run.settings),
         outcome=run.outcome,
