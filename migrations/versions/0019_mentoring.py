@@ -1,7 +1,7 @@
 """mentoring
 
-Revision: 0016
-Follows: 0015
+Revision: 0019
+Follows: 0018
 """
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from alembic import op
 
 from ecosystem.core import columns
 
-revision = '0016'
-down_revision = '0015'
+revision = '0019'
+down_revision = '0018'
 branch_labels = None
 depends_on = None
 
