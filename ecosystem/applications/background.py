@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from ecosystem.applications.documents.tables import XLSX, stream_csv, write_xlsx
 from ecosystem.applications.policies import ApplicationAction
 from ecosystem.applications.queries.anonymity import count_to_make_anonymous, files_to_make_anonymous
 from ecosystem.applications.queries.exports import exported_rows, filter_from, handed_in
@@ -17,6 +16,7 @@ from ecosystem.core import clock
 from ecosystem.core.access import Actor, can
 from ecosystem.core.background import BackgroundTask, Running, background
 from ecosystem.core.database import session
+from ecosystem.core.documents.tables import XLSX, stream_csv, write_xlsx
 from ecosystem.uploads.models import StoredFile
 from ecosystem.uploads.services import make_anonymous
 

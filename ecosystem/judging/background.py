@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from ecosystem.accounts.models import Account
-from ecosystem.applications.documents.tables import XLSX, stream_csv, write_xlsx
 from ecosystem.contests.models import Board, Round
 from ecosystem.core.access import Actor, can
 from ecosystem.core.background import BackgroundTask, Running, background
 from ecosystem.core.database import one_or_missing, session
+from ecosystem.core.documents.tables import XLSX, stream_csv, write_xlsx
 from ecosystem.judging.documents.tables import TABLES
 from ecosystem.judging.models import AssignmentRun, RubricVersion
 from ecosystem.judging.policies import JudgingAction
@@ -25,7 +25,7 @@ from ecosystem.judging.services.assignment import take_back
 from ecosystem.judging.services.runs import apply_run, path_of_assignment, path_of_run, work_out
 
 if TYPE_CHECKING:  # the PDF library is slow to load
-    from ecosystem.judging.documents.page import Issue
+    from ecosystem.core.documents.paper import Issue
 
 T = TypeVar("T")
 

@@ -8,7 +8,6 @@ from flask import redirect, stream_with_context, url_for
 from flask_babel import get_locale
 from werkzeug.wrappers import Response
 
-from ecosystem.applications.documents.tables import XLSX, stream_csv, write_xlsx
 from ecosystem.applications.policies import ApplicationAction
 from ecosystem.applications.queries.exports import count_handed_in, count_listed, exported_rows, handed_in
 from ecosystem.applications.views.entries import bp, filter_asked
@@ -19,6 +18,7 @@ from ecosystem.contests.queries import contest_by_slug
 from ecosystem.core.access import requires
 from ecosystem.core.background import ask_for
 from ecosystem.core.database import transaction
+from ecosystem.core.documents.tables import XLSX, stream_csv, write_xlsx
 from ecosystem.core.web.formatting import in_language
 from ecosystem.core.web.responses import file_answer
 

@@ -6,8 +6,8 @@ from flask_babel import gettext as _
 from flask_babel import pgettext
 
 from ecosystem.contests.models import Round
+from ecosystem.core.documents.paper import GREY, Paper
 from ecosystem.core.web.formatting import format_number, in_language
-from ecosystem.judging.documents.page import GREY, Paper
 from ecosystem.judging.models import Criterion, Panelist, PitchSlot
 from ecosystem.judging.queries.pitching import Programme
 

@@ -7,9 +7,9 @@ from flask import current_app
 from flask_babel import gettext as _
 
 from ecosystem.core import clock
+from ecosystem.core.documents.paper import ACCENT, GREY, LINE, Paper
 from ecosystem.core.web.formatting import in_language, in_zone
 from ecosystem.core.web.navigation import path_to
-from ecosystem.judging.documents.page import ACCENT, GREY, LINE, Paper
 from ecosystem.judging.models import Award
 from ecosystem.judging.queries.winners import public_names
 

@@ -6,8 +6,8 @@ from flask import current_app
 
 from ecosystem.accounts.models import Account
 from ecosystem.contests.models import Round
+from ecosystem.core.documents.paper import Issue, Stamp
 from ecosystem.core.web.navigation import path_to
-from ecosystem.judging.documents.page import Issue, Stamp
 from ecosystem.judging.models import IssuedDocument, Publication
 from ecosystem.judging.services.issuing import PaperTrail
 

@@ -8,8 +8,8 @@ from flask_babel import get_locale, pgettext
 from flask_babel import gettext as _
 
 from ecosystem.contests.models import Round
+from ecosystem.core.documents.paper import GREY, Issue, Paper
 from ecosystem.core.web.formatting import format_datetime, format_score, in_language
-from ecosystem.judging.documents.page import GREY, Issue, Paper
 from ecosystem.judging.domain.committee import DeliberationState, Voice
 from ecosystem.judging.domain.life_cycle import Decision
 from ecosystem.judging.domain.scoring import RankedEntry, describe

@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from flask_babel import pgettext
 
 from ecosystem.contests.models import Round
+from ecosystem.core.documents.paper import GREY, STAMPED, Issue, Paper
 from ecosystem.core.web.formatting import format_datetime, format_number, format_score, in_language
-from ecosystem.judging.documents.page import GREY, STAMPED, Issue, Paper
 from ecosystem.judging.domain.life_cycle import SheetState
 from ecosystem.judging.domain.results.marks import points
 from ecosystem.judging.models import RubricVersion

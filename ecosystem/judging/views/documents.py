@@ -29,7 +29,7 @@ from ecosystem.judging.queries.standings import board_in
 from ecosystem.judging.views.desk import me
 
 if TYPE_CHECKING:  # the PDF library is slow to load
-    from ecosystem.judging.documents.page import Issue
+    from ecosystem.core.documents.paper import Issue
 
 bp = Blueprint("judging_documents", __name__)
 MOST_AT_ONCE = 20  # pages a request waits for

@@ -4,12 +4,12 @@ from flask import Blueprint, redirect, request, stream_with_context, url_for
 from flask_babel import get_locale
 from werkzeug.wrappers import Response
 
-from ecosystem.applications.documents.tables import XLSX, stream_csv, write_xlsx
 from ecosystem.audit.services import record
 from ecosystem.contests.models import Board, Round
 from ecosystem.core.access import requires
 from ecosystem.core.background import ask_for
 from ecosystem.core.database import one_or_missing, transaction
+from ecosystem.core.documents.tables import XLSX, stream_csv, write_xlsx
 from ecosystem.core.web.formatting import in_language
 from ecosystem.core.web.responses import file_answer
 from ecosystem.judging.documents.tables import TABLES

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from ecosystem.applications.documents.archive import stream_dossiers
 from ecosystem.applications.documents.dossier import dossier_document
-from ecosystem.applications.documents.tables import harmless
 from ecosystem.applications.models import Application
 from ecosystem.applications.queries import dossier_of
 from ecosystem.applications.queries.exports import handed_in
 from ecosystem.contests.domain.kinds import QuestionKind
+from ecosystem.core.documents.tables import harmless
 from tests.support.factories.accounts import account
 from tests.support.factories.applications import attach_file, make_application, submit_again
 from tests.support.factories.contests import make_contest, make_question

@@ -1,4 +1,4 @@
-"""The paper of judging's documents: fonts with every Vietnamese and Central Highlands letter, tables, signatures."""
+"""The paper of printed documents: fonts with every Vietnamese and Central Highlands letter, tables, signatures."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -23,18 +24,33 @@ def stream_csv(rows: Iterable[Sequence[Any]]) -> Iterator[str]:
 
 
 def write_xlsx(rows: Iterable[Sequence[Any]]) -> bytes:
-    """Return the rows as a workbook; the first is the heading and stays in sight. Memory stays small."""
+    """Return the rows as a workbook of one sheet; the first is the heading and stays in sight. Memory stays small."""
+    return write_book({"": rows})
+
+
+def write_book(sheets: Mapping[str, Iterable[Sequence[Any]]]) -> bytes:
+    """Return a workbook with a sheet for each name, made one after the other; the first row of each is its heading.
+
+    A name that no spreadsheet takes is made one that they do; an empty one is numbered.
+    """
     import xlsxwriter  # only when a workbook is made
 
     target = io.BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(target, options) as book:
-        sheet, bold = book.add_worksheet(), book.add_format({"bold": True})
-        sheet.freeze_panes(1, 0)
-        for line, row in enumerate(rows):
-            for column, cell in enumerate(row):
-                _write(sheet, line, column, cell, bold if line == 0 else None)
+        bold = book.add_format({"bold": True})
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(sheet_name(name) or None)
+            sheet.freeze_panes(1, 0)
+            for line, row in enumerate(rows):
+                for column, cell in enumerate(row):
+                    _write(sheet, line, column, cell, bold if line == 0 else None)
     return target.getvalue()
+
+
+def sheet_name(name: str) -> str:
+    """Return the name without what spreadsheets forbid in it, at most 31 characters."""
+    return re.sub(r"[\[\]:*?/\\]", " ", name).strip().strip("'")[:31].strip()
 
 
 def harmless(cell: Any) -> Any:
