@@ -1,1 +1,1 @@
-"""What exhibitors show: products, public booth pages, favourites and enquiries."""
+"""What exhibitors show: products, booth pages, favourites, enquiries, and how often a booth was looked at."""

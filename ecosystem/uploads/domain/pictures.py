@@ -31,6 +31,16 @@ def repaint(path: Path, kind: str, *, longest_side: int | None = None) -> Size:
     return Size(*plain.size)
 
 
+def write_smaller(source: Path, target: Path, kind: str, *, longest_side: int, quality: int) -> Size:
+    """Write the picture at `source` to `target` as WebP, at most `longest_side` pixels wide and high.
+
+    `kind` is jpg, png or webp, `quality` WebP's, 1…100. Raises Invalid when it cannot be read.
+    """
+    small = _read(source, kind, longest_side)
+    small.save(target, "WEBP", quality=quality, method=5)
+    return Size(*small.size)
+
+
 def _read(path: Path, kind: str, longest_side: int | None) -> Image.Image:
     try:
         with warnings.catch_warnings():

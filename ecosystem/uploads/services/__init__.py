@@ -2,6 +2,7 @@
 
 from ecosystem.uploads.services.anonymity import anonymous_copy, make_anonymous
 from ecosystem.uploads.services.cleaning import delete_leftovers, delete_orphans, delete_removed
+from ecosystem.uploads.services.renditions import rendition_of
 from ecosystem.uploads.services.storing import copy_of, open_stored, path_of, remove, store
 
 __all__ = [
@@ -14,5 +15,6 @@ __all__ = [
     "open_stored",
     "path_of",
     "remove",
+    "rendition_of",
     "store",
 ]

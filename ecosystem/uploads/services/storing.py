@@ -63,7 +63,7 @@ def store(
             found = inspect(draft, shown, accept, longest_side=longest_side)
         if found.width is not None:  # painted anew
             content = measure(draft)
-        row = _row(key, shown, purpose, by, found, content)
+        row = row_of(shown, purpose, by, found, content, key=key)
         if not _is_clean(draft):
             _put_infected_on_record(row)
             raise Refused(_l("The virus scanner found something in this file, so it was not kept."))
@@ -86,7 +86,7 @@ def copy_of(file: StoredFile, *, purpose: str, by: int | None) -> StoredFile:
     finally:
         draft.unlink(missing_ok=True)
     found = Inspected("", file.media_type, file.width, file.height)
-    row = _row(key, file.name, purpose, by, found, content)
+    row = row_of(file.name, purpose, by, found, content, key=key)
     with transaction() as current:
         current.add(row)
     return row
@@ -155,9 +155,10 @@ def _in_megabytes(size: int) -> str:
     return f"{size / MEGABYTE:.1f}".removesuffix(".0").replace(".", ",")
 
 
-def _row(key: str, name: str, purpose: str, by: int | None, found: Inspected, content: Content) -> StoredFile:
+def row_of(name: str, purpose: str, by: int | None, found: Inspected, content: Content, *, key: str = "") -> StoredFile:
+    """Return the row of a file, not stored yet; its content is kept under its public id."""
     return StoredFile(
-        public_id=key,
+        public_id=key or public_id(),
         account_id=by,
         name=name,
         media_type=found.media_type,

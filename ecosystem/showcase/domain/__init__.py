@@ -1,0 +1,1 @@
+"""Pure decisions about prices, certificates, enquiries, routes through the halls and visits."""

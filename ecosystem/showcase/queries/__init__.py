@@ -1,0 +1,1 @@
+"""Reads of what exhibitors show and of what visitors do with it."""
