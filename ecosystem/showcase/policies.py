@@ -1,16 +1,16 @@
 """Who may do what with products, booth pages and enquiries.
 
-Everybody sees what is published in a public exhibition. The people of an exhibitor write its pages and read what is asked
-of it; the organiser's staff hides products with a reason and reads an enquiry only once one side reported it.
+Everybody sees what is published in a public exhibition. The people of an exhibitor write its pages and read what is
+asked of it; the organiser's staff hides products with a reason and reads an enquiry only once one side reported it.
 """
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, and_
 
 from ecosystem.core.access import Action, Actor, Denial, Verdict, rule
+from ecosystem.events.policies import RUNNERS
 from ecosystem.exhibitions.models import Exhibition, ExhibitionState, Exhibitor, ExhibitorState
 from ecosystem.exhibitions.policies import acts_for, is_public, is_staff, view, view_exhibitor
-from ecosystem.events.policies import RUNNERS
 from ecosystem.showcase.models import BoothPage, Enquiry, EnquiryState, Product, ProductState
 
 PREPARING = (ExhibitorState.APPLIED, ExhibitorState.ACCEPTED)
@@ -61,7 +61,7 @@ def see_cover(actor: Actor, page: BoothPage) -> Verdict:
 
 @rule(ShowcaseAction.SEE_PRODUCT)
 def see_product(actor: Actor, product: Product) -> Verdict:
-    """What is shown, whoever sees the booth; drafts and hidden ones their exhibitor, and the staff what is not draft."""
+    """What is shown, whoever sees the booth; the rest its exhibitor, and the staff what was published once."""
     if product.removed_at is not None:
         return False
     if product.is_shown:

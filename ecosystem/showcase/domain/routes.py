@@ -10,10 +10,9 @@ _PIECES = re.compile(r"(\d+)")
 
 @dataclass(frozen=True)
 class Stop:
-    """A booth on the way. `hall` is None for an exhibitor without a place (online only); `thing` is what waits there."""
+    """A booth on the way. `hall` is None for an exhibitor without a place (online only); `thing` waits there."""
 
     hall: int | None
-    zone: int
     number: str
     thing: Any
 
@@ -26,7 +25,7 @@ def natural_key(number: str) -> tuple[tuple[int, int, str], ...]:
 
 def in_walking_order(stops: Iterable[Stop]) -> list[Stop]:
     """Return the stops hall by hall, in each hall by booth number; those without a place come last."""
-    return sorted(stops, key=lambda stop: (stop.hall is None, stop.hall or 0, natural_key(stop.number), stop.zone))
+    return sorted(stops, key=lambda stop: (stop.hall is None, stop.hall or 0, natural_key(stop.number)))
 
 
 def halls_of(stops: Sequence[Stop]) -> list[tuple[int | None, list[Stop]]]:

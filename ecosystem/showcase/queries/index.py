@@ -8,7 +8,16 @@ from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload, lo
 from sqlalchemy.sql.selectable import ScalarSelect
 
 from ecosystem.core.finding import matches
-from ecosystem.exhibitions.models import Booth, BoothClaim, ClaimState, Exhibition, Exhibitor, ExhibitorState, Hall, Zone
+from ecosystem.exhibitions.models import (
+    Booth,
+    BoothClaim,
+    ClaimState,
+    Exhibition,
+    Exhibitor,
+    ExhibitorState,
+    Hall,
+    Zone,
+)
 from ecosystem.showcase.domain.products import SEEKS
 from ecosystem.showcase.models import Product
 from ecosystem.showcase.policies import shown_products
