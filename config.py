@@ -33,6 +33,7 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
         largest_upload=_number(env, "LARGEST_UPLOAD_MB", 50, problems) * 1024 * 1024,
         virus_scanner=env.get("VIRUS_SCANNER", ""),
         organisers_need_approval=env.get("ORGANISERS_NEED_APPROVAL", "1" if mode is Mode.PRODUCTION else "0") == "1",
+        fake_payments=_fake_payments(env, mode, problems),
         log_json=mode is Mode.PRODUCTION or env.get("LOG_JSON") == "1",
     )
     if problems:
@@ -94,6 +95,14 @@ def _mail(env: Mapping[str, str], mode: Mode, problems: list[str]) -> MailSettin
         use_ssl=env.get("MAIL_SSL", "0") == "1",
         sender=sender or "Ecosystem <no-reply@localhost>",
     )
+
+
+def _fake_payments(env: Mapping[str, str], mode: Mode, problems: list[str]) -> bool:
+    """Fictional money: by itself where nothing is at stake, never in production."""
+    wanted = env.get("FAKE_PAYMENTS", "0" if mode is Mode.PRODUCTION else "1") == "1"
+    if wanted and mode is Mode.PRODUCTION:
+        problems.append("FAKE_PAYMENTS is 1, but test payments would let anybody pay with money that does not exist")
+    return wanted and mode is not Mode.PRODUCTION
 
 
 def _number(env: Mapping[str, str], name: str, default: int, problems: list[str]) -> int:

@@ -44,6 +44,7 @@ class Settings:
     largest_upload: int = 50 * 1024 * 1024
     virus_scanner: str = ""
     organisers_need_approval: bool = False
+    fake_payments: bool = False
     log_json: bool = False
     extra: dict[str, Any] = field(default_factory=dict)
 

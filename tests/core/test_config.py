@@ -35,6 +35,15 @@ def test_a_complete_environment_is_taken():
     assert "k" * 40 not in repr(settings)
 
 
+def test_production_takes_no_fictional_money():
+    assert settings_from(COMPLETE).fake_payments is False
+    assert settings_from({"ECOSYSTEM_MODE": "demo"}).fake_payments is True
+    with pytest.raises(Misconfigured) as told:
+        settings_from(COMPLETE | {"FAKE_PAYMENTS": "1"})
+    assert str(told.value).count("\n") == 1
+    assert "FAKE_PAYMENTS" in str(told.value)
+
+
 def test_a_demonstration_needs_nothing():
     assert settings_from({"ECOSYSTEM_MODE": "demo"}).database_url.startswith("sqlite:///")
 

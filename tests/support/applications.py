@@ -28,6 +28,7 @@ def settings_for_tests(database_url: str, instance: Path, **changes: Any) -> Set
         "database_url": database_url,
         "base_url": "http://localhost",
         "instance": instance,
+        "fake_payments": True,
         "extra": {"WTF_CSRF_ENABLED": False, "PASSWORD_HASHING": CHEAP_HASHING},
     }
     return Settings(**chosen | changes)

@@ -1,0 +1,1 @@
+"""Pure decisions of payments: prices, life cycles, words for amounts."""

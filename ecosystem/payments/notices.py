@@ -1,0 +1,48 @@
+"""Mails about orders: how to pay, paid, about to expire, expired, money given back."""
+
+from flask_babel import lazy_gettext as _l
+
+from ecosystem.notifications.kinds import NoticeKind, register
+from ecosystem.notifications.services import Recipient, send
+from ecosystem.payments.models import Order, Receipt, Refund
+from ecosystem.payments.queries.links import order_url
+
+PLACED = register(NoticeKind("order_placed", _l("An order and how to pay it"), duty=True))
+PAID = register(NoticeKind("order_paid", _l("An order is paid"), duty=True))
+EXPIRING = register(NoticeKind("order_expiring", _l("An order is about to expire"), duty=True))
+EXPIRED = register(NoticeKind("order_expired", _l("An order expired"), duty=True))
+REFUNDED = register(NoticeKind("order_refunded", _l("Money was given back"), duty=True))
+
+
+def order_placed(order: Order) -> None:
+    """Tell the buyer what to pay, until when, and where."""
+    _send(PLACED, order, f"order-placed:{order.id}")
+
+
+def order_paid(order: Order, receipt: Receipt | None) -> None:
+    """Confirm the payment; the receipt waits behind the link."""
+    paid_at = order.paid_at.isoformat() if order.paid_at else ""
+    _send(PAID, order, f"order-paid:{order.id}:{paid_at}", receipt=receipt.code if receipt else "")
+
+
+def order_expiring(order: Order) -> None:
+    """Remind of an order that nobody paid yet; once."""
+    _send(EXPIRING, order, f"order-expiring:{order.id}")
+
+
+def order_expired(order: Order) -> None:
+    """Say that the order is over, and what happens to money that comes later."""
+    _send(EXPIRED, order, f"order-expired:{order.id}")
+
+
+def order_refunded(order: Order, refund: Refund, note: Receipt | None) -> None:
+    """Say how much went back, and why."""
+    credit_note = note.code if note else ""
+    _send(REFUNDED, order, f"order-refunded:{refund.id}", refund=refund, credit_note=credit_note)
+
+
+def _send(kind: NoticeKind, order: Order, dedup_key: str, **more: object) -> None:
+    organiser = order.organiser
+    to = Recipient(order.buyer_email, order.buyer_name, order.language, order.account_id)
+    values = {"order": order, "organiser": organiser, "zone": organiser.timezone, **more}
+    send(kind, to, values, scope=organiser, dedup_key=dedup_key, url=order_url(order))

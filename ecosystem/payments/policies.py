@@ -1,0 +1,67 @@
+"""Who may do what with money: buyers see their own orders; owners, managers and the treasurer see an organiser's."""
+
+from flask_babel import lazy_gettext as _l
+
+from ecosystem.core.access import Action, Actor, Denial, Verdict, rule
+from ecosystem.events.models import Organiser, StaffRole
+from ecosystem.events.policies import RUNNERS, has_role
+from ecosystem.payments.models import Discrepancy, Order, Refund
+
+TREASURERS = (*RUNNERS, StaffRole.FINANCE)
+
+
+class PaymentAction(Action):
+    """What can be done with orders. `finance` acts are about an organiser, the others about an order."""
+
+    SEE = "order:see"  # signed in, as the buyer
+    PAY = "order:pay"
+    LIST_MINE = "order:list_mine"
+    SEE_FINANCE = "finance:see"
+    RUN_FINANCE = "finance:run"
+    EDIT_BANKS = "finance:edit_banks"
+
+
+def runs_finance(actor: Actor, organiser_id: int) -> bool:
+    """Tell whether the actor sees and moves an organiser's money."""
+    return has_role(actor, organiser_id, *TREASURERS)
+
+
+@rule(PaymentAction.LIST_MINE)
+def list_mine(actor: Actor, _resource: object) -> Verdict:
+    return actor.is_authenticated
+
+
+@rule(PaymentAction.SEE)
+def see(actor: Actor, order: Order) -> Verdict:
+    """The buyer, and those who run the organiser's finance. Guests come by a signed link instead."""
+    return is_buyer(actor, order) or runs_finance(actor, order.organiser_id)
+
+
+@rule(PaymentAction.PAY, see=PaymentAction.SEE)
+def pay(actor: Actor, order: Order) -> Verdict:
+    return is_buyer(actor, order) or Denial(_l("Only the buyer can pay this order."))
+
+
+def is_buyer(actor: Actor, order: Order) -> bool:
+    """Tell whether the order is the actor's."""
+    return actor.id is not None and actor.id == order.account_id
+
+
+@rule(PaymentAction.SEE_FINANCE)
+def see_finance(actor: Actor, subject: Organiser | Order | Refund | Discrepancy) -> Verdict:
+    """Nobody else on the staff: who has no business with money gets no such page."""
+    if isinstance(subject, Organiser):
+        return runs_finance(actor, subject.id)
+    if subject.organiser_id is None:
+        return actor.is_operator
+    return runs_finance(actor, subject.organiser_id)
+
+
+@rule(PaymentAction.RUN_FINANCE, see=PaymentAction.SEE_FINANCE)
+def run_finance(actor: Actor, subject: Organiser | Order | Refund | Discrepancy) -> Verdict:
+    return see_finance(actor, subject)
+
+
+@rule(PaymentAction.EDIT_BANKS)
+def edit_banks(actor: Actor, _resource: object) -> Verdict:
+    return actor.is_operator

@@ -1,0 +1,1 @@
+"""Use cases of payments: placing, receiving, giving back, deciding."""

@@ -1,0 +1,76 @@
+"""Discount codes in orders: whether one applies, and one use of it for each order."""
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import delete, select
+
+from ecosystem.core import clock
+from ecosystem.core.database import locked, session
+from ecosystem.core.errors import Invalid, Text
+from ecosystem.events.models import Organiser
+from ecosystem.payments.domain.pricing import Buyer, CodeFault
+from ecosystem.payments.models import DiscountCode, DiscountUse, Order
+from ecosystem.payments.queries.sellers import code_named, uses_of
+
+FAULTS: dict[CodeFault, Text] = {
+    CodeFault.UNKNOWN: _l("There is no such discount code. Please check it, or leave it out."),
+    CodeFault.NOT_YET: _l("This discount code is not valid yet."),
+    CodeFault.OVER: _l("This discount code is not valid any more."),
+    CodeFault.OTHER_PURPOSE: _l("This discount code is for something else."),
+    CodeFault.USED_UP: _l("This discount code is used up."),
+    CodeFault.USED_BY_BUYER: _l("You have used this discount code already."),
+}
+
+
+def buyer_key(buyer: Buyer) -> str:
+    """Return what tells buyers apart: the address, whatever its case."""
+    return buyer.email.strip().lower()
+
+
+def usable_code(organiser: Organiser, code: str, *, purpose: str, buyer: Buyer) -> DiscountCode:
+    """Return the code, locked until the order is placed, so that its limits hold. Raises Invalid with the reason."""
+    found = code_named(organiser, code)
+    if found is None:
+        raise _fault(CodeFault.UNKNOWN)
+    present = locked(DiscountCode, found.id)
+    used, by_buyer = uses_of(present, buyer_key(buyer))
+    fault = present.terms.fault(now=clock.now(), purpose=purpose, used=used, used_by_buyer=by_buyer)
+    if fault is not None:
+        raise _fault(fault)
+    return present
+
+
+def _fault(fault: CodeFault) -> Invalid:
+    return Invalid(FAULTS[fault], details={"discount_code": FAULTS[fault]})
+
+
+def take_use(code: DiscountCode, order: Order, buyer: Buyer, amount: int) -> None:
+    """Put one use on record. The code is locked, so that the lowest free number is still free."""
+    key = buyer_key(buyer)
+    rows = session().execute(
+        select(DiscountUse.number, DiscountUse.buyer_key, DiscountUse.buyer_number).where(
+            DiscountUse.discount_code_id == code.id
+        )
+    ).all()  # fmt: skip
+    session().add(
+        DiscountUse(
+            discount_code_id=code.id,
+            order_id=order.id,
+            buyer_key=key,
+            number=_lowest_free({row.number for row in rows}),
+            buyer_number=_lowest_free({row.buyer_number for row in rows if row.buyer_key == key}),
+            amount=amount,
+        )
+    )
+    session().flush()
+
+
+def _lowest_free(taken: set[int]) -> int:
+    number = 1
+    while number in taken:
+        number += 1
+    return number
+
+
+def free_use(order: Order) -> None:
+    """Give the use back, because the order came to nothing."""
+    session().execute(delete(DiscountUse).where(DiscountUse.order_id == order.id))
