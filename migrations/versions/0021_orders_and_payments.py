@@ -1,7 +1,7 @@
 """orders and payments
 
-Revision: 0015
-Follows: 0014
+Revision: 0021
+Follows: 0020
 """
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from alembic import op
 
 from ecosystem.core import columns
 
-revision = '0015'
-down_revision = '0014'
+revision = '0021'
+down_revision = '0020'
 branch_labels = None
 depends_on = None
 
