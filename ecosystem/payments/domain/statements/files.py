@@ -109,7 +109,7 @@ def _code_page(content: bytes, page: str) -> str:
 
 
 def _likeness(text: str) -> int:
-    """Letters that Vietnamese has and the west of Europe has not, less what stands in no text (a mark without letter)."""
+    """Letters that Vietnamese has and western Europe has not, less what stands in neither (a mark without a letter)."""
     odd = Counter(char for char in text[:20_000] if ord(char) > 127)
     ours = sum(number for char, number in odd.items() if char in _VIETNAMESE and ord(char) > 255)
     stray = sum(number for char, number in odd.items() if unicodedata.combining(char) or char in "ðÐþÞ\ufffd")
