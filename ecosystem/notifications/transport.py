@@ -59,7 +59,21 @@ def message_of(mail: Mail, settings: Settings) -> EmailMessage:
         message["Auto-Submitted"] = "auto-generated"
     message.set_content(text_of(mail, leave))
     message.add_alternative(html_of(mail, settings, leave), subtype="html")
+    if mail.calendar:
+        _invite(message, mail.calendar)
     return message
+
+
+def _invite(message: EmailMessage, calendar: str) -> None:
+    """Attach an iCalendar object, so that mail programs offer to put it into the calendar, or to take it out."""
+    method = calendar.partition("METHOD:")[2].split(None, 1)[0]
+    message.add_attachment(
+        calendar.encode(),
+        maintype="text",
+        subtype="calendar",
+        filename="invite.ics",
+        params={"method": method, "charset": "utf-8"},
+    )
 
 
 class FolderTransport:

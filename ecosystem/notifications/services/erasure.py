@@ -8,7 +8,7 @@ from sqlalchemy import delete, select, update
 from ecosystem.core.database import session, transaction
 from ecosystem.notifications.models import Mail, MailState, Notification, NotificationPreference
 
-_EMPTY = {"to_address": "", "to_name": "", "subject": "", "body": ""}
+_EMPTY = {"to_address": "", "to_name": "", "subject": "", "body": "", "calendar": ""}
 WAITING = (MailState.HELD, MailState.QUEUED, MailState.FAILED)
 
 

@@ -37,6 +37,7 @@ def send(
     url: str = "",
     reply_to: str = "",
     attachments: tuple[int, ...] = (),
+    calendar: str = "",
 ) -> Mail | None:
     """Write one message inside the present use case.
 
@@ -44,7 +45,7 @@ def send(
     wording of `scope` (an organiser or contest). `context` must hold everything the template names; `to`,
     `url` (absolute) and `base_url` are added. A second call with the same `dedup_key` writes nothing
     and returns None, as does a kind the person switched off (the inbox line is written all the same).
-    A `held` kind waits until `release(batch)`.
+    A `held` kind waits until `release(batch)`. `calendar` is an iCalendar object that goes with the mail.
     """
     with transaction() as current:
         if dedup_key and _is_written(dedup_key, to.account_id):
@@ -65,6 +66,7 @@ def send(
             url=url,
             reply_to=reply_to,
             attachments=list(attachments),
+            calendar=calendar,
             state=MailState.HELD if kind.held else MailState.QUEUED,
             batch=batch,
             dedup_key=dedup_key,
