@@ -22,7 +22,7 @@ USED = (SessionState.BOOKED, SessionState.HELD, SessionState.NO_SHOW, SessionSta
 OVER = (SessionState.HELD, SessionState.NO_SHOW, SessionState.DISPUTED)
 
 SESSION_STEPS = StateMachine(
-    step("cancel", [SessionState.BOOKED], SessionState.CANCELLED, _l("Cancel the session")),
+    step("cancel", [SessionState.BOOKED], SessionState.CANCELLED, _l("Cancel the mentoring session")),
     step("hold", [SessionState.BOOKED, SessionState.DISPUTED], SessionState.HELD, _l("It took place")),
     step("report", [SessionState.BOOKED, SessionState.HELD], SessionState.NO_SHOW, _l("Nobody came")),
     step("object", [SessionState.NO_SHOW], SessionState.DISPUTED, _l("Object")),
