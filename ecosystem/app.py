@@ -39,6 +39,7 @@ FEATURES = (
     "investors",
     "applications",
     "showcase",
+    "fundraising",
     "judging",
     "visitors",
     "voting",

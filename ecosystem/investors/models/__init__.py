@@ -1,6 +1,6 @@
 """Tables of investors, their sessions and the timetables."""
 
-from ecosystem.investors.models.profiles import InvestorProfile, InvestorType
+from ecosystem.investors.models.profiles import InvestorProfile, InvestorType, InvestorVerification, VerificationState
 from ecosystem.investors.models.sessions import (
     ChangeRequest,
     InvestorSession,
@@ -24,6 +24,7 @@ __all__ = [
     "InvestorProfile",
     "InvestorSession",
     "InvestorType",
+    "InvestorVerification",
     "JoinRule",
     "Meeting",
     "MeetingState",
@@ -39,6 +40,7 @@ __all__ = [
     "SessionTable",
     "Side",
     "TimetableRun",
+    "VerificationState",
     "Veto",
     "Wish",
     "WishKind",

@@ -1,0 +1,1 @@
+"""What founders raise and what comes of it: confidential documents, contacts, outcomes of meetings, the funnel."""

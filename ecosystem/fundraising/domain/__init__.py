@@ -1,0 +1,1 @@
+"""Pure decisions about raising money: plans, outcomes, reminders."""
