@@ -12,6 +12,14 @@ from ecosystem.payments.models.money import (
     RefundRun,
 )
 from ecosystem.payments.models.orders import Order, OrderLine, PaymentAttempt
+from ecosystem.payments.models.reports import (
+    EventOutcome,
+    LineState,
+    ProviderEvent,
+    Statement,
+    StatementLine,
+    StatementState,
+)
 from ecosystem.payments.models.sellers import Bank, DiscountCode, DiscountUse, NumberSeries, Seller
 
 __all__ = [
@@ -22,17 +30,23 @@ __all__ = [
     "Discrepancy",
     "DiscrepancyKind",
     "DiscrepancyState",
+    "EventOutcome",
     "FakePayment",
+    "LineState",
     "NumberSeries",
     "Order",
     "OrderLine",
     "OrderState",
     "PaperKind",
     "PaymentAttempt",
+    "ProviderEvent",
     "Receipt",
     "Reconciliation",
     "Refund",
     "RefundRun",
     "RefundState",
     "Seller",
+    "Statement",
+    "StatementLine",
+    "StatementState",
 ]
