@@ -2,7 +2,7 @@
 //
 //   app.css, entry-*.css   Tailwind writes .generated/<name>.css, esbuild hashes it and its fonts
 //   app.js, entry-*.js     bundled and split by esbuild
-//   judge-worker.js        the service worker of the judge's desk, in one piece, with the list of files it keeps
+//   *-worker.js            service workers (the judge's desk, the check-in), each in one piece, with the files it keeps
 //   sprite.svg             the Lucide icons that templates, Python and static/icons.txt name
 //   img/*                  copied under hashed names
 //   fonts-pdf/*.ttf        whole fonts for PDF documents: web fonts come in pieces that PDF libraries garble
@@ -95,8 +95,11 @@ async function bundle(manifest) {
   return result.metafile.outputs;
 }
 
-// What a page of the judge's desk is made of, besides its HTML.
-const DESK = ["app.js", "entry-forms.js", "entry-desk.js", "app.css", "entry-inside.css"];
+// The service workers, and what the pages they keep are made of besides their HTML.
+const WORKERS = {
+  "judge-worker.js": ["app.js", "entry-forms.js", "entry-desk.js", "app.css", "entry-inside.css"],
+  "check-in-worker.js": ["app.js", "entry-check-in.js", "entry-ticket.js", "entry-leads.js", "app.css", "entry-gate.css"],
+};
 
 /** The files a built file leads to: what it imports, now or later, and the fonts it names. */
 function withImports(outputs, file, found = new Set()) {
@@ -107,13 +110,13 @@ function withImports(outputs, file, found = new Set()) {
 }
 
 /** A service worker is one file, at an address of its own; it changes whenever a file it keeps does. */
-async function bundleWorker(manifest, outputs) {
+async function bundleWorker(manifest, outputs, worker, kept) {
   const folder = path.relative(ROOT, DIST).split(path.sep).join("/");
-  const built = DESK.flatMap((name) => [...withImports(outputs, `${folder}/${manifest[name]}`)]);
+  const built = kept.flatMap((name) => [...withImports(outputs, `${folder}/${manifest[name]}`)]);
   const files = [...new Set(built.map((file) => path.basename(file))), manifest["sprite.svg"], manifest["img/mark.svg"]].sort();
   const name = createHash("sha256").update(files.join()).digest("hex").slice(0, 8);
   const result = await build({
-    entryPoints: [path.join(STATIC, "js", "judge-worker.js")],
+    entryPoints: [path.join(STATIC, "js", worker)],
     outdir: DIST,
     absWorkingDir: ROOT,
     bundle: true,
@@ -126,7 +129,7 @@ async function bundleWorker(manifest, outputs) {
     metafile: true,
     logLevel: "warning",
   });
-  manifest["judge-worker.js"] = path.basename(Object.keys(result.metafile.outputs)[0]);
+  manifest[worker] = path.basename(Object.keys(result.metafile.outputs)[0]);
 }
 
 /** The name a template asks for: of an entry "app.css", of a file taken along (a font) its own; none of a chunk. */
@@ -230,7 +233,7 @@ async function main() {
     const outputs = await bundle(manifest);
     drawIcons(manifest);
     copyImages(manifest);
-    await bundleWorker(manifest, outputs);
+    for (const [worker, kept] of Object.entries(WORKERS)) await bundleWorker(manifest, outputs, worker, kept);
     copyPdfFonts();
     precompress();
     const sorted = Object.fromEntries(Object.entries(manifest).sort(([a], [b]) => a.localeCompare(b)));

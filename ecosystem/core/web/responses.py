@@ -16,6 +16,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "font-src 'self'",
         "connect-src 'self'",
         "worker-src 'self'",
+        "manifest-src 'self'",
         # Chromium checks the address a form's answer redirects to as well.
         "form-action 'self' https://checkout.stripe.com",
         "base-uri 'none'",

@@ -56,7 +56,6 @@ class Outcome(StrEnum):
     CANCELLED = "cancelled"
     REFUNDED = "refunded"
     HANDED_OVER = "handed_over"
-    UNPAID = "unpaid"
     FULL = "full"
 
 

@@ -4,6 +4,7 @@ from ecosystem.visitors.models.gates import Entry as Entry
 from ecosystem.visitors.models.gates import Gate as Gate
 from ecosystem.visitors.models.gates import GateDevice as GateDevice
 from ecosystem.visitors.models.gates import ScanAttempt as ScanAttempt
+from ecosystem.visitors.models.leads import Lead as Lead
 from ecosystem.visitors.models.tickets import InvitationCode as InvitationCode
 from ecosystem.visitors.models.tickets import Registration as Registration
 from ecosystem.visitors.models.tickets import Ticket as Ticket

@@ -1,0 +1,94 @@
+"""Mails to visitors: confirm, pay, here are the tickets, a place came free, the event is cancelled."""
+
+from flask_babel import lazy_gettext as _l
+
+from ecosystem.notifications.kinds import NoticeKind, register
+from ecosystem.notifications.services import Recipient, send
+from ecosystem.visitors.domain.tokens import shown_code
+from ecosystem.visitors.models import Registration, Ticket
+from ecosystem.visitors.queries.links import absolute, registration_path, ticket_path
+
+CONFIRM = register(NoticeKind("visit_confirm", _l("Confirm a registration"), duty=True, secret=True))
+TICKETS = register(NoticeKind("visit_tickets", _l("Your tickets"), duty=True, secret=True))
+TICKET = register(NoticeKind("visit_ticket", _l("A ticket in your name"), duty=True, secret=True))
+WAITING = register(NoticeKind("visit_waiting", _l("You are on the waiting list"), duty=True, secret=True))
+OFFER = register(NoticeKind("visit_offer", _l("A place came free"), duty=True, secret=True))
+CANCELLED = register(NoticeKind("visit_cancelled", _l("A registration was cancelled"), duty=True))
+EXPIRED = register(NoticeKind("visit_expired", _l("A registration expired"), duty=True))
+MESSAGE = register(NoticeKind("visit_message", _l("A message from the organiser of an event"), duty=True))
+ASKED = register(NoticeKind("visit_lead_asked", _l("An exhibitor asks for your contact"), secret=True))
+
+
+def confirmation_asked(registration: Registration) -> None:
+    """Send the link that proves the address; the mail is all the guest has."""
+    _tell(CONFIRM, registration)
+
+
+def tickets_ready(registration: Registration) -> None:
+    """Send the tickets to whoever registered, and each other holder with an address theirs."""
+    _tell(TICKETS, registration)
+    for ticket in registration.tickets:
+        if ticket.holder_email and ticket.holder_email != registration.email:
+            ticket_ready(ticket)
+
+
+def ticket_ready(ticket: Ticket) -> None:
+    """Send one ticket to its holder."""
+    event = ticket.event
+    values = {"ticket": ticket, "event": event, "organiser": event.organiser, "shown_code": shown_code}
+    registration = ticket.registration
+    address = ticket.holder_email or registration.email
+    to = Recipient(address, ticket.holder_name, registration.language, ticket.account_id, event.timezone)
+    send(TICKET, to, values, scope=event, url=absolute(ticket_path(ticket)))
+
+
+def put_on_waiting_list(registration: Registration) -> None:
+    """Say that there is no place now, and what happens next."""
+    _tell(WAITING, registration)
+
+
+def place_offered(registration: Registration) -> None:
+    """Offer the place until it expires."""
+    _tell(OFFER, registration, dedup_key=f"visit-offer:{registration.id}")
+
+
+def registration_cancelled(registration: Registration, *, reason: str = "", refunds: bool = False) -> None:
+    """Say that it is over, why, and whether money comes back."""
+    _tell(CANCELLED, registration, reason=reason, refunds=refunds)
+
+
+def registration_expired(registration: Registration) -> None:
+    """Say that the place was given back."""
+    _tell(EXPIRED, registration)
+
+
+def message_sent(registration: Registration, *, subject: str, body: str, batch: str) -> None:
+    """Send an organiser's own words; once for each batch and registration."""
+    _tell(MESSAGE, registration, dedup_key=f"{batch}:{registration.id}", batch=batch, subject=subject, words=body)
+
+
+def contact_asked(ticket: Ticket, exhibitor: str) -> None:
+    """Ask the holder whether an exhibitor that scanned the badge may have the contact."""
+    registration = ticket.registration
+    address = ticket.holder_email or registration.email
+    to = Recipient(address, ticket.holder_name, registration.language, ticket.account_id, ticket.event.timezone)
+    values = {"ticket": ticket, "event": ticket.event, "exhibitor": exhibitor, "organiser": ticket.event.organiser}
+    send(ASKED, to, values, scope=ticket.event, url=absolute(ticket_path(ticket)))
+
+
+def _tell(
+    kind: NoticeKind, registration: Registration, *, dedup_key: str | None = None, batch: str = "", **values: object
+) -> None:
+    event = registration.event
+    to = Recipient(
+        registration.email, registration.name, registration.language, registration.account_id, event.timezone
+    )
+    known: dict[str, object] = {
+        "registration": registration,
+        "event": event,
+        "organiser": event.organiser,
+        "zone": event.timezone,
+    }
+    known["shown_code"] = shown_code
+    url = absolute(registration_path(registration))
+    send(kind, to, {**known, **values}, scope=event, url=url, dedup_key=dedup_key, batch=batch)

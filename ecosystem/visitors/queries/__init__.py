@@ -1,0 +1,1 @@
+"""Reading tickets, registrations, gates and leads."""

@@ -1,0 +1,1 @@
+"""Use cases of visitors: registering, tickets, gates and scans, leads."""

@@ -1,0 +1,123 @@
+"""Ending registrations and tickets: cancelled, expired; what they held goes to whoever waits longest."""
+
+from datetime import timedelta
+
+from flask_babel import lazy_gettext as _l
+
+from ecosystem.audit.services import record
+from ecosystem.core import clock
+from ecosystem.core.database import locked, session, transaction
+from ecosystem.core.errors import Refused
+from ecosystem.events.models import EventState
+from ecosystem.visitors import notices
+from ecosystem.visitors.domain.life_cycle import LIFE
+from ecosystem.visitors.domain.states import RegistrationState as State
+from ecosystem.visitors.domain.states import TicketState
+from ecosystem.visitors.models import Registration, Ticket
+from ecosystem.visitors.services.consents import withdraw_all
+from ecosystem.visitors.services.issuing import was_used
+from ecosystem.visitors.services.paying import call_off, pay_back
+from ecosystem.visitors.services.places import give_back, next_in_line, release, take_places
+
+OFFER_LASTS = timedelta(hours=24)
+
+
+def cancel_registration(registration: Registration, *, by: int | None, reason: str = "", force: bool = False) -> bool:
+    """Cancel a registration with all its tickets, ask for the refund of what was paid, and tell its holder.
+
+    Its places go to the next in line. Tells whether it was live; again changes nothing. Raises Refused when somebody
+    came in with one of its tickets, unless `force` (the event itself is cancelled).
+    """
+    with transaction():
+        row = locked(Registration, registration.id)
+        if row.state in (State.CANCELLED, State.EXPIRED):
+            return False
+        if not force and any(was_used(ticket.id) for ticket in row.tickets):
+            raise Refused(_l("Somebody came in with one of these tickets, so they cannot be cancelled any more."))
+        refunds = pay_back(row, row.quantity, reason=reason, by=by, last=True)
+        end_registration(row, "cancel", by=by)
+        notices.registration_cancelled(row, reason=reason, refunds=refunds)
+        return True
+
+
+def expire_registration(registration_id: int) -> bool:
+    """Let a registration go whose time to confirm or to answer is over; tell whether it was.
+
+    One that waits for its payment expires with its order.
+    """
+    with transaction():
+        row = locked(Registration, registration_id)
+        over = row.expires_at is not None and row.expires_at <= clock.now()
+        if row.state not in (State.UNVERIFIED, State.OFFERED) or not over:
+            return False
+        end_registration(row, "expire", by=None)
+        notices.registration_expired(row)
+        return True
+
+
+def end_registration(row: Registration, step: str, *, by: int | None) -> None:
+    """Take the step ("cancel" or "expire") on a locked registration: tickets end, places go to the next in line."""
+    was_unpaid = row.state is State.AWAITING_PAYMENT
+    row.state = LIFE.after(row.state, step)
+    row.ended_at, row.expires_at = clock.now(), None
+    for ticket in _valid(row):
+        _end(ticket)
+    release(row)
+    if was_unpaid:
+        call_off(row, by=by)
+    record("visitors.cancelled", row, by=by, scope=row.event, note=step)
+    session().flush()
+    offer_places(row.ticket_type_id)
+
+
+def cancel_ticket(ticket: Ticket, *, by: int | None, reason: str = "") -> bool:
+    """Cancel one ticket of a registration; with the last one the registration ends. Again changes nothing.
+
+    What was paid for it goes back. Raises Refused when somebody came in with it.
+    """
+    with transaction():
+        registration = locked(Registration, ticket.registration_id)
+        row = locked(Ticket, ticket.id)
+        if row.state is not TicketState.VALID:
+            return False
+        if was_used(row.id):
+            raise Refused(_l("Somebody came in with this ticket, so it cannot be cancelled any more."))
+        if len(_valid(registration)) == 1:
+            return cancel_registration(registration, by=by, reason=reason)
+        pay_back(registration, 1, reason=reason, by=by, last=False)
+        _end(row)
+        registration.holds -= 1
+        give_back(registration.ticket_type_id, 1)
+        record("visitors.ticket_cancelled", row, by=by, scope=row.event, note=reason)
+        session().flush()
+        offer_places(registration.ticket_type_id)
+        return True
+
+
+def offer_places(ticket_type_id: int) -> int:
+    """Offer free places to those who wait longest, in their order; return how many registrations got an offer.
+
+    A group that does not fit into what is free keeps its turn: nobody overtakes it.
+    """
+    offered = 0
+    while True:
+        ident = next_in_line(ticket_type_id)
+        if ident is None:
+            return offered
+        row = locked(Registration, ident)
+        if row.event.state is not EventState.PUBLISHED or not take_places(ticket_type_id, row.quantity):
+            return offered
+        row.state = LIFE.after(row.state, "offer")
+        row.holds, row.expires_at = row.quantity, clock.now() + OFFER_LASTS
+        session().flush()
+        notices.place_offered(row)
+        offered += 1
+
+
+def _valid(registration: Registration) -> list[Ticket]:
+    return [ticket for ticket in registration.tickets if ticket.state is TicketState.VALID]
+
+
+def _end(ticket: Ticket) -> None:
+    ticket.state, ticket.ended_at = TicketState.CANCELLED, clock.now()
+    withdraw_all(ticket)
