@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from ecosystem.core.settings import MailSettings, Mode, Settings
+from ecosystem.core.settings import MailSettings, Mode, Settings, StripeSettings
 
 HERE = Path(__file__).resolve().parent
 SHORTEST_SECRET = 32
@@ -34,6 +34,7 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
         virus_scanner=env.get("VIRUS_SCANNER", ""),
         organisers_need_approval=env.get("ORGANISERS_NEED_APPROVAL", "1" if mode is Mode.PRODUCTION else "0") == "1",
         fake_payments=_fake_payments(env, mode, problems),
+        stripe=_stripe(env, mode, problems),
         log_json=mode is Mode.PRODUCTION or env.get("LOG_JSON") == "1",
     )
     if problems:
@@ -103,6 +104,18 @@ def _fake_payments(env: Mapping[str, str], mode: Mode, problems: list[str]) -> b
     if wanted and mode is Mode.PRODUCTION:
         problems.append("FAKE_PAYMENTS is 1, but test payments would let anybody pay with money that does not exist")
     return wanted and mode is not Mode.PRODUCTION
+
+
+def _stripe(env: Mapping[str, str], mode: Mode, problems: list[str]) -> StripeSettings:
+    """Both keys or none: payments whose reports cannot be checked would never be counted."""
+    found = StripeSettings(env.get("STRIPE_SECRET_KEY", ""), env.get("STRIPE_WEBHOOK_SECRET", ""))
+    if found.secret_key and not found.webhook_secret:
+        problems.append("STRIPE_WEBHOOK_SECRET is missing though STRIPE_SECRET_KEY is given (Stripe shows it: whsec_…)")
+    if found.webhook_secret and not found.secret_key:
+        problems.append("STRIPE_SECRET_KEY is missing though STRIPE_WEBHOOK_SECRET is given")
+    if mode is Mode.PRODUCTION and "_test_" in found.secret_key:
+        problems.append("STRIPE_SECRET_KEY is a key for tests: anybody could pay with cards that do not exist")
+    return found
 
 
 def _number(env: Mapping[str, str], name: str, default: int, problems: list[str]) -> int:

@@ -21,6 +21,7 @@ pytest_plugins = [
     "tests.support.browsers",
     "tests.support.held_clock",
     "tests.support.mailboxes",
+    "tests.support.stripe_server",
 ]
 
 

@@ -29,6 +29,20 @@ class MailSettings:
 
 
 @dataclass(frozen=True)
+class StripeSettings:
+    """Card payments exist where both keys are given. `api` is another address than Stripe's, for tests."""
+
+    secret_key: str = field(default="", repr=False)
+    webhook_secret: str = field(default="", repr=False)
+    api: str = ""
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether payments can be taken and their reports be believed."""
+        return bool(self.secret_key and self.webhook_secret)
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything the application is told from outside."""
 
@@ -45,6 +59,7 @@ class Settings:
     virus_scanner: str = ""
     organisers_need_approval: bool = False
     fake_payments: bool = False
+    stripe: StripeSettings = StripeSettings()
     log_json: bool = False
     extra: dict[str, Any] = field(default_factory=dict)
 

@@ -1,10 +1,13 @@
 """Mails about orders: how to pay, paid, about to expire, expired, money given back."""
 
+from flask import current_app
 from flask_babel import lazy_gettext as _l
 
+from ecosystem.accounts.queries import recipient_of
 from ecosystem.notifications.kinds import NoticeKind, register
 from ecosystem.notifications.services import Recipient, send
 from ecosystem.payments.models import Order, Receipt, Refund
+from ecosystem.payments.policies import TREASURERS
 from ecosystem.payments.queries.links import order_url
 
 PLACED = register(NoticeKind("order_placed", _l("An order and how to pay it"), duty=True))
@@ -12,6 +15,8 @@ PAID = register(NoticeKind("order_paid", _l("An order is paid"), duty=True))
 EXPIRING = register(NoticeKind("order_expiring", _l("An order is about to expire"), duty=True))
 EXPIRED = register(NoticeKind("order_expired", _l("An order expired"), duty=True))
 REFUNDED = register(NoticeKind("order_refunded", _l("Money was given back"), duty=True))
+
+DISPUTED = register(NoticeKind("order_disputed", _l("A buyer's bank takes a payment back"), duty=True))
 
 
 def order_placed(order: Order) -> None:
@@ -39,6 +44,23 @@ def order_refunded(order: Order, refund: Refund, note: Receipt | None) -> None:
     """Say how much went back, and why."""
     credit_note = note.code if note else ""
     _send(REFUNDED, order, f"order-refunded:{refund.id}", refund=refund, credit_note=credit_note)
+
+
+def order_disputed(order: Order, amount: int, dispute: str) -> None:
+    """Tell those who run the organiser's money that the buyer's bank took `amount` back; Stripe awaits an answer."""
+    organiser = order.organiser
+    for member in organiser.staff:
+        if member.role in TREASURERS and member.account.erased_at is None:
+            values = {"order": order, "organiser": organiser, "amount": amount, "dispute": dispute}
+            url = f"{current_app.config['SETTINGS'].base_url}/orders/{order.public_id}"
+            send(
+                DISPUTED,
+                recipient_of(member.account),
+                values,
+                scope=organiser,
+                dedup_key=f"order-disputed:{dispute}:{member.account_id}",
+                url=url,
+            )
 
 
 def _send(kind: NoticeKind, order: Order, dedup_key: str, **more: object) -> None:

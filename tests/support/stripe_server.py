@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -18,8 +18,8 @@ import requests
 from flask import Flask, Response, redirect, request
 from werkzeug.serving import make_server
 
+from ecosystem.core.settings import StripeSettings
 from tests.support.stripe_account import Shape, StripeAccount, Wrong, shown, signature
-from tests.support.stripe_parameters import check
 
 SECRET_KEY = "sk_test_stand_in"
 WEBHOOK_SECRET = "whsec_stand_in"
@@ -87,6 +87,19 @@ def stripe_server() -> Iterator[StandIn]:
         yield stand_in
 
 
+@pytest.fixture
+def stripe_site(app: Flask, stripe_server: StandIn, monkeypatch: pytest.MonkeyPatch) -> StandIn:
+    """The stand-in, with the application of `client` and `session` set up for it."""
+    use(app, stripe_server, monkeypatch)
+    return stripe_server
+
+
+def use(app: Flask, stand_in: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let an application talk to the stand-in."""
+    keys = StripeSettings(SECRET_KEY, WEBHOOK_SECRET, stand_in.url)
+    monkeypatch.setitem(app.config, "SETTINGS", replace(app.config["SETTINGS"], stripe=keys))
+
+
 def _routes(app: Flask, stand_in: StandIn) -> None:
     @app.route("/v1/<path:path>", methods=["GET", "POST"])
     def answer(path: str) -> Response:
@@ -129,6 +142,8 @@ def _once(stand_in: StandIn, key: str | None, path: str, asked: dict[str, Any]) 
 
 def _do(account: StripeAccount, path: str, asked: dict[str, Any]) -> Shape:
     if request.method == "POST":
+        from tests.support.stripe_parameters import check  # loads Stripe's library
+
         check(path, asked)
     for pattern, method, act in ACTS:
         match = re.fullmatch(pattern, path)
@@ -142,7 +157,9 @@ def _list(found: list[Shape], asked: dict[str, Any]) -> Shape:
     """A page of a list, newest first."""
     since = int(asked.get("created", {}).get("gte", 0))
     until = int(asked.get("created", {}).get("lt", 10**12))
+    of = asked.get("payment_intent")
     newest = [shown(each) for each in reversed(found) if since <= each["created"] < until]
+    newest = [each for each in newest if of is None or each.get("payment_intent") == of]
     after = asked.get("starting_after")
     start = next((at + 1 for at, each in enumerate(newest) if each["id"] == after), 0) if after else 0
     most = int(asked.get("limit", 10))
@@ -168,6 +185,7 @@ ACTS: tuple[tuple[str, str, Callable[..., Shape]], ...] = (
         lambda account, asked, ident: shown(account.expire(account.session_named(ident)["id"])),
     ),
     ("refunds", "POST", lambda account, asked: shown(account.give_back(asked))),
+    ("refunds", "GET", lambda account, asked: _list(list(account.refunds.values()), asked)),
     (r"refunds/(\w+)", "GET", lambda account, asked, ident: shown(account.refunds[ident])),
     ("charges", "GET", lambda account, asked: _list(list(account.charges.values()), asked)),
     (r"charges/(\w+)", "GET", lambda account, asked, ident: shown(account.charges[ident])),

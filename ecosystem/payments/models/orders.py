@@ -110,5 +110,7 @@ class PaymentAttempt(Timed, Model):
     url: Mapped[str] = mapped_column(Text, default="")
     data: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     expires_at: Mapped[datetime | None]
+    looked_at: Mapped[datetime | None]  # when the provider was last asked about it by itself
+    ended_at: Mapped[datetime | None]  # nothing more comes of it
 
     order: Mapped[Order] = relationship()
