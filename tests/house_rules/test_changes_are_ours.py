@@ -11,9 +11,15 @@ from tests.house_rules.test_access import address, rules
 from tests.support.factories.accounts import account, sign_in, signed_in
 from tests.support.factories.contests import make_contest
 
-# The mail program's one click, whose signed token is the key; the look of pages, where the browser tells the site; the
-# telephones at the gates, whose secret address is the key.
-WITHOUT_A_TOKEN = {"notifications.unsubscribe", "preferences.change", "check_in.scans", "check_in.undo"}
+# What Stripe signed. The mail program's one click, whose signed token is the key; the look of pages, where the browser
+# tells the site; the telephones at the gates, whose secret address is the key.
+WITHOUT_A_TOKEN = {
+    "stripe_webhook.receive",
+    "notifications.unsubscribe",
+    "preferences.change",
+    "check_in.scans",
+    "check_in.undo",
+}
 HEADERS = ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy")
 
 

@@ -216,8 +216,11 @@ def _begin(attempt: PaymentAttempt, order: Order) -> str:
 
 def _known_refund(refund: Refund) -> Any:
     listed = client().v1.refunds.list({"payment_intent": refund.capture.reference, "limit": 100})
-    ours = (each for each in listed.data if each.metadata and "refund" in each.metadata)
-    return next((each for each in ours if each.metadata["refund"] == refund.public_id), None)
+    for each in listed.data:
+        about = each.metadata
+        if about is not None and "refund" in about and about["refund"] == refund.public_id:
+            return each
+    return None
 
 
 def _moved(found: Any, currency: str) -> tuple[int, int, str]:
