@@ -1,5 +1,7 @@
 """Who may do what with money: buyers see their own orders; owners, managers and the treasurer see an organiser's."""
 
+from dataclasses import dataclass
+
 from flask_babel import lazy_gettext as _l
 
 from ecosystem.core.access import Action, Actor, Denial, Verdict, rule
@@ -11,14 +13,22 @@ TREASURERS = (*RUNNERS, StaffRole.FINANCE)
 
 
 class PaymentAction(Action):
-    """What can be done with orders. `finance` acts are about an organiser, the others about an order."""
+    """What can be done with orders, and with an organiser's finance."""
 
-    SEE = "order:see"  # signed in, as the buyer
+    SEE = "order:see"  # on a visit
     PAY = "order:pay"
     LIST_MINE = "order:list_mine"
     SEE_FINANCE = "finance:see"
     RUN_FINANCE = "finance:run"
     EDIT_BANKS = "finance:edit_banks"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """An order as somebody comes to it; `has_key`: by the signed link of the mail, which needs no account."""
+
+    order: Order
+    has_key: bool = False
 
 
 def runs_finance(actor: Actor, organiser_id: int) -> bool:
@@ -32,14 +42,14 @@ def list_mine(actor: Actor, _resource: object) -> Verdict:
 
 
 @rule(PaymentAction.SEE)
-def see(actor: Actor, order: Order) -> Verdict:
-    """The buyer, and those who run the organiser's finance. Guests come by a signed link instead."""
-    return is_buyer(actor, order) or runs_finance(actor, order.organiser_id)
+def see(actor: Actor, visit: Visit) -> Verdict:
+    """The buyer, whoever holds the link, and those who run the organiser's finance."""
+    return visit.has_key or is_buyer(actor, visit.order) or runs_finance(actor, visit.order.organiser_id)
 
 
 @rule(PaymentAction.PAY, see=PaymentAction.SEE)
-def pay(actor: Actor, order: Order) -> Verdict:
-    return is_buyer(actor, order) or Denial(_l("Only the buyer can pay this order."))
+def pay(actor: Actor, visit: Visit) -> Verdict:
+    return visit.has_key or is_buyer(actor, visit.order) or Denial(_l("Only the buyer can do this."))
 
 
 def is_buyer(actor: Actor, order: Order) -> bool:

@@ -62,6 +62,7 @@ class Order(Addressable, Timed, Versioned, Model):
     expires_at: Mapped[datetime | None]
     paid_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]  # expired or cancelled
+    reminded_at: Mapped[datetime | None]
     close_reason: Mapped[str] = mapped_column(Text, default="")
     paid_through: Mapped[str] = mapped_column(String(20), default="")
     search_text: Mapped[str] = mapped_column(Text, default="")

@@ -6,12 +6,17 @@ from sqlalchemy import func, select
 
 from ecosystem.core.database import scalars, session
 from ecosystem.events.models import Organiser
-from ecosystem.payments.models import Bank, DiscountCode, DiscountUse, Seller
+from ecosystem.payments.models import Bank, DiscountCode, DiscountUse, Order, Seller
 
 
 def seller_of(organiser: Organiser) -> Seller | None:
     """Return how the organiser sells, None while nobody set it up."""
     return session().scalar(select(Seller).where(Seller.organiser_id == organiser.id))
+
+
+def seller_of_order(order: Order) -> Seller:
+    """Return who sold the order."""
+    return session().scalars(select(Seller).where(Seller.organiser_id == order.organiser_id)).one()
 
 
 def banks(*, active: bool = True) -> Sequence[Bank]:

@@ -1,7 +1,7 @@
 """Orders: placed, expired, called off. What pays them is in `captures`, what gives money back in `refunds`."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
@@ -26,6 +26,8 @@ from ecosystem.payments.signals import OrderCancelled, OrderExpired
 
 __all__ = ["ask_refund", "cancel_order", "expire_due", "live_order", "place_order"]
 AT_ONCE = 200
+LONGEST_NOTICE = timedelta(days=1)
+SHORTEST_WORTH_A_MAIL = timedelta(hours=2)
 
 
 def place_order(
@@ -186,6 +188,34 @@ def _expire(ident: int) -> bool:
         audit.record("order.expired", order, by=None, scope=order.organiser)
         notices.order_expired(order)
         announce(OrderExpired(order.id, order.purpose, order.subject))
+        return True
+
+
+def remind_due() -> int:
+    """Write once to the buyers of open orders in the last part of their time; return how many mails."""
+    now = clock.now()
+    chosen = (
+        select(Order.id)
+        .where(Order.state == OrderState.OPEN, Order.expires_at > now, Order.expires_at <= now + LONGEST_NOTICE)
+        .where(Order.reminded_at.is_(None))
+        .order_by(Order.expires_at, Order.id)
+        .limit(AT_ONCE)
+    )
+    return sum(_remind(ident) for ident in session().scalars(chosen).all())
+
+
+def _remind(ident: int) -> bool:
+    with transaction():
+        order = locked(Order, ident)
+        ends = order.expires_at
+        if order.state is not OrderState.OPEN or order.reminded_at is not None or ends is None:
+            return False
+        if clock.now() < ends - min(LONGEST_NOTICE, (ends - order.placed_at) / 4):
+            return False
+        order.reminded_at = clock.now()
+        if ends - order.placed_at < SHORTEST_WORTH_A_MAIL:  # a hold of minutes: the buyer sits before the page
+            return False
+        notices.order_expiring(order)
         return True
 
 

@@ -1,0 +1,39 @@
+"""Work of payments for the scheduler: closing what nobody paid, reminders, refunds, delayed reports."""
+
+from ecosystem.core.jobs import Job
+from ecosystem.payments.services import orders, sending, testing
+
+A_MINUTE = 60
+TEN_SECONDS = 10
+
+
+def expire_orders() -> str:
+    """Close open orders whose time is over."""
+    closed = orders.expire_due()
+    return f"{closed} orders expired" if closed else ""
+
+
+def remind_of_orders() -> str:
+    """Write to those whose order is about to expire."""
+    written = orders.remind_due()
+    return f"{written} reminders written" if written else ""
+
+
+def send_refunds() -> str:
+    """Send what is to be given back through the providers."""
+    sent = sending.send_due()
+    return f"{sent} refunds sent" if sent else ""
+
+
+def report_test_payments() -> str:
+    """Let the fictional provider report what it was told to report late."""
+    told = testing.tell_due()
+    return f"{told} test payments reported" if told else ""
+
+
+JOBS: tuple[Job, ...] = (
+    Job("expire_orders", A_MINUTE, expire_orders),
+    Job("remind_of_orders", A_MINUTE, remind_of_orders),
+    Job("send_refunds", A_MINUTE, send_refunds),
+    Job("report_test_payments", TEN_SECONDS, report_test_payments),
+)
