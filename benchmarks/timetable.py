@@ -2,8 +2,8 @@
 
 Founders × investors × slots; tables for four fifths of the investors. Half of the people come late or leave early, and
 are away now and then. Investors differ in how much they are sought after (a few are by nearly all), founders too.
-Beside the engine stand first come first served and greedy. "Share" is of the bound, which the linear program proves; "missing" are
-meetings that founders lack to the minimum. Repair: one investor and one founder in twenty drop out after publishing.
+Beside the engine stand first come first served and greedy. "Share" is of the bound, which the linear program proves;
+"missing" are meetings founders lack to the minimum. Repair: one person in twenty drops out after publishing.
 """
 
 import argparse
