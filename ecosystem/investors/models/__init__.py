@@ -1,23 +1,28 @@
 """Tables of investors, their sessions and the timetables."""
 
+from ecosystem.investors.domain.terms import (
+    JoinRule,
+    MeetingState,
+    ParticipantState,
+    RequestKind,
+    RequestState,
+    RunKind,
+    RunState,
+    Side,
+    WishKind,
+)
 from ecosystem.investors.models.profiles import InvestorProfile, InvestorType, InvestorVerification, VerificationState
 from ecosystem.investors.models.sessions import (
     ChangeRequest,
     InvestorSession,
-    JoinRule,
     Participant,
-    ParticipantState,
-    RequestKind,
-    RequestState,
     SessionSlot,
     SessionState,
     SessionTable,
-    Side,
     Veto,
     Wish,
-    WishKind,
 )
-from ecosystem.investors.models.timetables import Meeting, MeetingState, PlannedMeeting, RunKind, RunState, TimetableRun
+from ecosystem.investors.models.timetables import Meeting, PlannedMeeting, TimetableRun
 
 __all__ = [
     "ChangeRequest",

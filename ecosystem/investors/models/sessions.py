@@ -1,7 +1,6 @@
 """Tables of investor sessions: the day, its slots and tables, who takes part, who wants to meet whom."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint
@@ -11,57 +10,16 @@ from ecosystem.accounts.models import Account
 from ecosystem.core.database import Addressable, Json, Model, Timed, Versioned, choice
 from ecosystem.events.models import Event
 from ecosystem.investors.domain.life_cycle import SessionState as SessionState
+from ecosystem.investors.domain.terms import (
+    JoinRule,
+    ParticipantState,
+    RequestKind,
+    RequestState,
+    Side,
+    WishKind,
+)
 from ecosystem.investors.models.profiles import InvestorProfile
 from ecosystem.startups.models import Startup
-
-
-class JoinRule(StrEnum):
-    """Who may join a session."""
-
-    INVITED = "invited"  # only whom the organiser invites
-    APPROVED = "approved"  # whoever asks and is approved
-    OPEN = "open"  # founders at once; investors once approved
-
-
-class Side(StrEnum):
-    """On which side of the table somebody sits."""
-
-    FOUNDER = "founder"
-    INVESTOR = "investor"
-
-
-class ParticipantState(StrEnum):
-    """How far somebody is in taking part. Only the approved are planned for."""
-
-    INVITED = "invited"
-    ASKED = "asked"
-    APPROVED = "approved"
-    DECLINED = "declined"
-    DROPPED_OUT = "dropped_out"
-
-
-class WishKind(StrEnum):
-    """What somebody wants of somebody of the other side."""
-
-    MUST = "must"
-    MEET = "meet"
-    NO_THANKS = "no_thanks"
-
-
-class RequestKind(StrEnum):
-    """What a participant asks the organiser to change once the timetable is published."""
-
-    DROP_OUT = "drop_out"
-    HOURS = "hours"
-    OTHER = "other"
-
-
-class RequestState(StrEnum):
-    """What became of such a request."""
-
-    OPEN = "open"
-    DONE = "done"
-    REFUSED = "refused"
 
 
 class InvestorSession(Addressable, Timed, Versioned, Model):

@@ -2,39 +2,14 @@
 
 from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ecosystem.core.database import Addressable, Exact, Json, Model, Timed, Versioned, choice
-from ecosystem.investors.models.sessions import InvestorSession, Participant, SessionSlot, SessionTable, Side
-
-
-class RunKind(StrEnum):
-    """What a run was asked to do."""
-
-    WHOLE = "whole"  # plan the session; locked and published meetings stay
-    REPAIR = "repair"  # fill the holes a drop-out left; nothing published moves
-
-
-class RunState(StrEnum):
-    """What became of a run."""
-
-    WAITING = "waiting"
-    READY = "ready"
-    PUBLISHED = "published"
-    FAILED = "failed"
-
-
-class MeetingState(StrEnum):
-    """What became of a meeting."""
-
-    PLANNED = "planned"
-    HELD = "held"
-    NO_SHOW = "no_show"
-    CANCELLED = "cancelled"
+from ecosystem.investors.domain.terms import MeetingState, RunKind, RunState, Side
+from ecosystem.investors.models.sessions import InvestorSession, Participant, SessionSlot, SessionTable
 
 
 class TimetableRun(Addressable, Timed, Versioned, Model):

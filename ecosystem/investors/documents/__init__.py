@@ -1,0 +1,1 @@
+"""Papers of investor sessions."""

@@ -1,0 +1,103 @@
+"""Agendas for everybody and cards for every table, in one PDF each."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import BinaryIO
+
+from flask import current_app
+from flask_babel import gettext as _
+
+from ecosystem.core.documents.paper import GREY, Paper
+from ecosystem.core.web.formatting import format_date, format_time, in_language
+from ecosystem.investors.models import InvestorSession, Meeting, ParticipantState, SessionTable, Side
+from ecosystem.investors.queries.sessions import slots_of, tables_of
+from ecosystem.investors.queries.timetables import Row, meetings_of, rows_of
+
+Told = Callable[[int, int], None]
+
+
+def write_agendas(session_: InvestorSession, target: BinaryIO, told: Told = lambda done, of: None) -> int:
+    """Write one page for each participant with meetings, founders first; return how many."""
+    meetings = meetings_of(session_)
+    own: dict[int, list[Meeting]] = defaultdict(list)
+    for meeting in meetings:
+        own[meeting.founder_id].append(meeting)
+        own[meeting.investor_id].append(meeting)
+    people = [row for row in rows_of(session_, states=tuple(ParticipantState)) if row.id in own]
+    people.sort(key=lambda row: row.side is Side.INVESTOR)
+    paper = _paper(session_)
+    for number, row in enumerate(people, 1):
+        told(number, len(people))
+        _agenda(paper, session_, row, own[row.id])
+    if not people:
+        paper.add_page()
+        paper.say(_("There are no meetings."))
+    target.write(paper.finish())
+    return len(people)
+
+
+def write_table_cards(session_: InvestorSession, target: BinaryIO, told: Told = lambda done, of: None) -> int:
+    """Write one card for each table, spare ones too: its number from afar, its meetings, a QR code to check them."""
+    at: dict[int, list[Meeting]] = defaultdict(list)
+    for meeting in meetings_of(session_):
+        at[meeting.table_id].append(meeting)
+    tables = tables_of(session_)
+    paper = _paper(session_)
+    for number, table in enumerate(tables, 1):
+        told(number, len(tables))
+        _card(paper, session_, table, at[table.id])
+    target.write(paper.finish())
+    return len(tables)
+
+
+def name_of(table: SessionTable) -> str:
+    """Return what a table is called."""
+    return table.label or _("Table %(number)s", number=table.number)
+
+
+def _paper(session_: InvestorSession) -> Paper:
+    return Paper(foot=f"{in_language(session_, 'title')} · {format_date(session_.held_on)}")
+
+
+def _agenda(paper: Paper, session_: InvestorSession, row: Row, meetings: list[Meeting]) -> None:
+    paper.add_page()
+    paper.say(in_language(session_, "title"), size=10, colour=GREY)
+    paper.say(row.name, size=20, style="B", after=1)
+    where = f" · {session_.place}" if session_.place else ""
+    paper.say(f"{format_date(session_.held_on)}{where}", size=11, after=4)
+    table_by_slot = {meeting.slot_id: meeting for meeting in meetings}
+    rows = []
+    for slot in slots_of(session_):
+        hours = f"{format_time(slot.starts_at, session_.timezone)}–{format_time(slot.ends_at, session_.timezone)}"
+        meeting = table_by_slot.get(slot.id)
+        if slot.is_break:
+            rows.append((hours, _("Break"), "", ""))
+        elif meeting is not None:
+            other = meeting.investor if row.side is Side.FOUNDER else meeting.founder
+            rows.append((hours, other.name, name_of(meeting.table), ""))
+    paper.grid((_("Time"), _("With"), _("Table"), _("Notes")), rows, (24, 66, 30, 54), ("L", "L", "L", "L"))
+    link = f"{current_app.config['SETTINGS'].base_url}/investor-sessions/{session_.public_id}/agenda"
+    paper.qr(link, paper.w - paper.r_margin - 22, 14, 22)
+
+
+def _card(paper: Paper, session_: InvestorSession, table: SessionTable, meetings: list[Meeting]) -> None:
+    paper.add_page()
+    paper.say(in_language(session_, "title"), size=10, colour=GREY)
+    paper.say(name_of(table), size=44, style="B", after=2)
+    if table.is_spare:
+        paper.say(_("Spare table"), size=12, colour=GREY, after=2)
+    rows = [
+        (
+            f"{format_time(m.slot.starts_at, session_.timezone)}–{format_time(m.slot.ends_at, session_.timezone)}",
+            m.founder.name,
+            m.investor.name,
+        )
+        for m in meetings
+    ]
+    if rows:
+        paper.grid((_("Time"), _("Founder"), _("Investor")), rows, (28, 73, 73), ("L", "L", "L"))
+    link = f"{current_app.config['SETTINGS'].base_url}/investor-sessions/tables/{table.public_id}"
+    paper.qr(link, paper.w - paper.r_margin - 36, 14, 36)
+    paper.set_xy(paper.w - paper.r_margin - 46, 52)
+    paper.write_in(8, colour=GREY)
+    paper.multi_cell(46, 4, _("Scan: the meeting took place, or somebody did not come"), align="R")

@@ -1,0 +1,126 @@
+"""Mails of investor sessions: invitations, answers, reminders, timetables, changes."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import current_app
+from flask_babel import force_locale
+from flask_babel import lazy_gettext as _l
+
+from ecosystem.accounts.queries import recipient_of
+from ecosystem.investors.kinds import MEETING_STATES, PARTICIPANT_STATES
+from ecosystem.investors.models import InvestorSession, Meeting, Participant, Side, TimetableRun
+from ecosystem.notifications.kinds import NoticeKind, register
+from ecosystem.notifications.services import send
+
+INVITED = register(NoticeKind("investor_session_invited", _l("Invitation to an investor session"), duty=True))
+ANSWERED = register(NoticeKind("investor_session_answered", _l("Your part in an investor session"), duty=True))
+WISHES_WANTED = register(NoticeKind("investor_session_wishes", _l("Whom would you like to meet?")))
+TIMETABLE = register(
+    NoticeKind("investor_session_timetable", _l("Your meetings in an investor session"), duty=True, held=True)
+)
+CHANGED = register(NoticeKind("investor_session_changed", _l("Your meetings changed"), duty=True))
+MOVED = register(NoticeKind("investor_session_moved", _l("An investor session was moved"), duty=True))
+CANCELLED = register(NoticeKind("investor_session_cancelled", _l("An investor session was cancelled"), duty=True))
+REQUEST_ANSWERED = register(NoticeKind("investor_session_request", _l("Answer to your request"), duty=True))
+
+
+def batch_of(run: TimetableRun) -> str:
+    """Name the mails that tell a run's timetable, which wait until the organiser releases them."""
+    return f"timetable:{run.public_id}"
+
+
+def invited(participant: Participant) -> None:
+    """Ask somebody to take part."""
+    _send(INVITED, participant, {}, _path(participant.session))
+
+
+def answered(participant: Participant) -> None:
+    """Tell somebody how they take part now."""
+    with force_locale(participant.account.language):
+        state = str(PARTICIPANT_STATES[participant.state])
+    _send(ANSWERED, participant, {"state": state}, _path(participant.session))
+
+
+def wishes_wanted(participant: Participant, *, key: str) -> bool:
+    """Remind somebody who has not said whom they want to meet; tell whether a mail was written."""
+    return _send(WISHES_WANTED, participant, {}, f"{_path(participant.session)}/wishes", key=key)
+
+
+def timetable_published(participant: Participant, meetings: Sequence[Meeting], run: TimetableRun) -> None:
+    """Write the mail with somebody's own meetings; it waits for the organiser."""
+    _send(
+        TIMETABLE,
+        participant,
+        {"rows": _rows(participant, meetings)},
+        f"{_path(participant.session)}/agenda",
+        key=f"timetable:{run.id}:{participant.id}",
+        batch=batch_of(run),
+    )
+
+
+def meetings_changed(participant: Participant, meetings: Sequence[Meeting]) -> None:
+    """Tell somebody which of their meetings were cancelled, with what is left of the agenda one click away."""
+    rows = _rows(participant, meetings)
+    with force_locale(participant.account.language):
+        for row, meeting in zip(rows, meetings, strict=True):
+            row["state"] = str(MEETING_STATES[meeting.state])
+    _send(CHANGED, participant, {"rows": rows}, f"{_path(participant.session)}/agenda")
+
+
+def session_moved(participant: Participant) -> None:
+    """Tell somebody about the new day or zone."""
+    _send(MOVED, participant, {}, f"{_path(participant.session)}/agenda")
+
+
+def session_cancelled(participant: Participant) -> None:
+    """Tell somebody that there will be no session."""
+    _send(CANCELLED, participant, {}, _path(participant.session))
+
+
+def request_answered(participant: Participant, *, granted: bool) -> None:
+    """Tell somebody what became of their request."""
+    _send(REQUEST_ANSWERED, participant, {"granted": granted}, f"{_path(participant.session)}/agenda")
+
+
+def _rows(participant: Participant, meetings: Sequence[Meeting]) -> list[dict[str, Any]]:
+    is_founder = participant.side is Side.FOUNDER
+    return [
+        {
+            "starts_at": meeting.slot.starts_at,
+            "ends_at": meeting.slot.ends_at,
+            "table": meeting.table.label or meeting.table.number,
+            "link": meeting.table.link,
+            "with": (meeting.investor if is_founder else meeting.founder).name,
+            "state": "",
+        }
+        for meeting in meetings
+    ]
+
+
+def _send(
+    kind: NoticeKind,
+    participant: Participant,
+    values: Mapping[str, Any],
+    path: str,
+    *,
+    key: str | None = None,
+    batch: str = "",
+) -> bool:
+    session_: InvestorSession = participant.session
+    context = {
+        "session": session_,
+        "event": session_.event,
+        "organiser": session_.event.organiser,
+        "zone": session_.timezone,
+        "participant": participant,
+        **values,
+    }
+    scope = session_.event.organiser
+    url = current_app.config["SETTINGS"].base_url + path
+    to = recipient_of(participant.account)
+    return send(kind, to, context, scope=scope, dedup_key=key, batch=batch, url=url) is not None
+
+
+def _path(session_: InvestorSession) -> str:
+    return f"/investor-sessions/{session_.public_id}"

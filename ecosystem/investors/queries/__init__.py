@@ -1,0 +1,1 @@
+"""Reading investors and their sessions."""

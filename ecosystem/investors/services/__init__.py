@@ -1,0 +1,1 @@
+"""Use cases of investors and their sessions."""

@@ -1,0 +1,286 @@
+"""Sessions from the first settings to the last change: slots, people, wishes, proposals, publishing, the day."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ecosystem.calendar.invariants import INVARIANTS as OF_CALENDAR
+from ecosystem.calendar.models import Engagement
+from ecosystem.calendar.queries import engagements_of
+from ecosystem.core import clock
+from ecosystem.core.database import db, transaction
+from ecosystem.core.errors import AlreadyTaken, InvalidTransition, Refused, StaleEdit
+from ecosystem.core.invariants import violations
+from ecosystem.core.signals import _handlers, reacts_to
+from ecosystem.investors.domain.life_cycle import SessionState
+from ecosystem.investors.invariants import INVARIANTS
+from ecosystem.investors.models import (
+    InvestorSession,
+    JoinRule,
+    Meeting,
+    MeetingState,
+    ParticipantState,
+    PlannedMeeting,
+    RequestKind,
+    RunKind,
+    RunState,
+    Side,
+    WishKind,
+)
+from ecosystem.investors.queries.sessions import slots_of, tables_of
+from ecosystem.investors.queries.timetables import agenda_of, newest_run
+from ecosystem.investors.services import day, joining, planning, publishing, sessions, wishes
+from ecosystem.investors.signals import MeetingHeld
+from ecosystem.notifications.models import Mail, MailState
+from tests.support.factories.calendar import engaged
+from tests.support.factories.investors import (
+    begins,
+    make_investor,
+    make_plan,
+    make_session,
+    people_of,
+    plan_run,
+    publish_session,
+    take_part,
+    wish,
+    work_out,
+)
+from tests.support.factories.startups import make_person, make_startup
+
+
+def sound() -> bool:
+    return [str(each) for each in violations((*INVARIANTS, *OF_CALENDAR))] == []
+
+
+def owner_of(session_: InvestorSession):  # type: ignore[no-untyped-def]
+    return session_.event.organiser.staff[0].account
+
+
+def live(session_: InvestorSession) -> list[Meeting]:
+    statement = select(Meeting).where(Meeting.session_id == session_.id, Meeting.live.is_(True)).order_by(Meeting.id)
+    return list(db.session.scalars(statement))
+
+
+def test_a_morning_is_cut_into_slots_and_tables(session: Session) -> None:
+    made = make_session()
+    slots = slots_of(made)
+    assert [slot.is_break for slot in slots] == [False, False, False, True, False, False, False]
+    assert [f"{slot.starts_at.astimezone(clock.zone(made.timezone)):%H:%M}" for slot in slots] == [
+        "08:00", "08:20", "08:40", "09:00", "09:20", "09:40", "10:00",
+    ]  # fmt: skip
+    assert [table.is_spare for table in tables_of(made)] == [False, False, False, False, True]
+
+
+def test_new_hours_throw_proposals_away_and_published_ones_stay(session: Session) -> None:
+    made = make_session(state=SessionState.WISHES_CLOSED)
+    by = owner_of(made)
+    people_of(made, 2, 2)
+    plan_run(made)
+    sessions.change_session(made, make_plan(slot_minutes=30, breaks=()), by=by, shown=made.version)
+    assert made.state is SessionState.WISHES_CLOSED
+    assert newest_run(made) is None
+    assert len(slots_of(made)) == 4
+    with pytest.raises(StaleEdit):
+        sessions.change_session(made, make_plan(), by=by, shown=made.version - 1)
+    publish_session(made)
+    with pytest.raises(Refused, match="published"):
+        sessions.change_session(made, make_plan(slot_minutes=20), by=by, shown=made.version)
+
+
+def test_who_joins_how(session: Session) -> None:
+    made = make_session(join_rule="open")
+    startup, person = make_startup(), make_person()
+    founder = joining.ask_to_join(made, startup, by=startup.members[0].account)
+    assert founder.state is ParticipantState.APPROVED
+    investor = joining.ask_to_join(made, make_investor(person), by=person)
+    assert investor.state is ParticipantState.ASKED
+    assert joining.answer(investor, "approve", by=owner_of(made)).state is ParticipantState.APPROVED
+    assert joining.ask_to_join(made, startup, by=person).id == founder.id, "a second click gives what is there"
+    with pytest.raises(AlreadyTaken):
+        joining.ask_to_join(made, make_startup(person), by=person)
+    with transaction():
+        made.join_rule = JoinRule.INVITED
+    with pytest.raises(Refused):
+        joining.ask_to_join(made, make_startup(), by=make_person())
+    other = make_startup()
+    guest = joining.invite(made, other, other.members[0].account, by=owner_of(made))
+    assert guest.state is ParticipantState.INVITED
+    assert joining.ask_to_join(made, other, by=other.members[0].account).state is ParticipantState.APPROVED
+
+
+def test_wishes_until_they_close(session: Session) -> None:
+    made = make_session(wishes_close_at=clock.now() + timedelta(hours=1))
+    (founder, other), (investor,) = people_of(made, 2, 1, wishes=False)
+    by = founder.account
+    assert wishes.set_wishes(founder, {investor.id: WishKind.MUST, other.id: WishKind.MEET}, by=by) == 1
+    assert wishes.set_wishes(founder, {investor.id: WishKind.MUST}, by=by) == 0
+    assert wishes.set_wishes(founder, {investor.id: None}, by=by) == 1
+    crowd = {take_part(made, side=Side.INVESTOR).id: WishKind.MUST for _ in range(6)}
+    with pytest.raises(Refused, match="must meet"):
+        wishes.set_wishes(founder, crowd, by=by)
+    assert made.wishes_close_at is not None
+    with clock.at(made.wishes_close_at + timedelta(minutes=2)):
+        with pytest.raises(Refused, match="closed"):
+            wishes.set_wishes(founder, {investor.id: WishKind.MEET}, by=by)
+        assert sessions.close_wishes_due() == 1
+        assert sessions.close_wishes_due() == 0
+
+
+def test_from_wishes_to_a_published_timetable(session: Session) -> None:
+    made = make_session()
+    founders, investors = people_of(made, 4, 2)
+    wish(investors[0], founders[0], WishKind.NO_THANKS)
+    run = publish_session(made)
+    assert (made.state, run.state) == (SessionState.PUBLISHED, RunState.PUBLISHED)
+    assert run.objective == run.bound == 28
+    meetings = live(made)
+    assert len(meetings) == 7
+    assert (founders[0].id, investors[0].id) not in {(each.founder_id, each.investor_id) for each in meetings}
+    mine = engagements_of(founders[1].account_id, begins(made), begins(made) + timedelta(days=1))
+    assert len(mine) == 2
+    mails = list(session.scalars(select(Mail).where(Mail.kind == "investor_session_timetable")))
+    assert {mail.state for mail in mails} == {MailState.HELD}
+    assert len(mails) == 6
+    assert publishing.release_mails(run) == 6
+    assert publishing.publish(run, by=owner_of(made)) == 0, "a second click changes nothing"
+    assert sound()
+
+
+def test_nobody_is_planned_while_engaged_otherwise_nor_published(session: Session) -> None:
+    made = make_session(state=SessionState.WISHES_CLOSED, founder_minimum=2)
+    (founder,), _investors = people_of(made, 1, 2)
+    run = plan_run(made)
+    judging = engaged([founder.account], begins(made), hours=2)
+    assert planning.is_stale(run)
+    with pytest.raises(Refused, match=founder.account.name):
+        publishing.publish(run, by=owner_of(made))
+    assert live(made) == []
+    again = plan_run(made)
+    hours = {slot.id: slot.starts_at for slot in slots_of(made)}
+    planned = list(session.scalars(select(PlannedMeeting).where(PlannedMeeting.run_id == again.id)))
+    assert [hours[each.slot_id] for each in planned] == [judging.ends_at], "eight to ten is taken"
+    assert again.notes == [{"founder": founder.id, "lacks": 1, "why": "away"}]
+    publishing.publish(again, by=owner_of(made))
+    assert sound()
+
+
+def test_a_locked_meeting_stays_when_planned_again(session: Session) -> None:
+    made = make_session(state=SessionState.WISHES_CLOSED)
+    people_of(made, 3, 2)
+    first = plan_run(made)
+    planned = session.scalars(select(PlannedMeeting).where(PlannedMeeting.run_id == first.id)).all()
+    kept = planned[-1]
+    planning.lock(first, kept.id, is_locked=True, by=owner_of(made))
+    second = plan_run(made, base=first)
+    again = session.scalars(select(PlannedMeeting).where(PlannedMeeting.run_id == second.id, PlannedMeeting.is_locked))
+    assert [(e.founder_id, e.investor_id, e.slot_id, e.table_id) for e in again] == [
+        (kept.founder_id, kept.investor_id, kept.slot_id, kept.table_id)
+    ]
+
+
+def test_moving_by_hand_says_what_it_breaks(session: Session) -> None:
+    made = make_session(state=SessionState.WISHES_CLOSED)
+    (founder, _other), _investors = people_of(made, 2, 2)
+    run = plan_run(made)
+    one, two = session.scalars(
+        select(PlannedMeeting).where(PlannedMeeting.run_id == run.id, PlannedMeeting.founder_id == founder.id)
+    ).all()
+    _same, breaches = planning.move_by_hand(run, one.id, two.slot_id, one.table_id, by=owner_of(made))
+    assert "founder_twice" in breaches
+    assert one.slot_id != two.slot_id, "nothing was moved"
+    used = {each.slot_id for each in session.scalars(select(PlannedMeeting).where(PlannedMeeting.run_id == run.id))}
+    free = next(slot for slot in slots_of(made) if not slot.is_break and slot.id not in used)
+    joining.set_away(founder, [free.position], by=founder.account)
+    moved, breaches = planning.move_by_hand(run, one.id, free.id, one.table_id, by=owner_of(made))
+    assert (moved.slot_id, moved.is_locked, breaches) == (free.id, True, ["founder_away"])
+
+
+def test_dropping_out_frees_the_others_and_repair_moves_nothing(session: Session) -> None:
+    made = make_session(slot_minutes=20)
+    founders, _investors = people_of(made, 8, 2)
+    publish_session(made)
+    before = {each.public_id: (each.slot_id, each.table_id, each.founder_id) for each in live(made)}
+    gone = next(each for each in founders if agenda_of(each))
+    request = day.ask_for_change(gone, RequestKind.DROP_OUT, text="Ốm", by=gone.account)
+    cancelled = day.answer_request(request, grant=True, by=owner_of(made))
+    assert cancelled
+    assert day.answer_request(request, grant=True, by=owner_of(made)) == []
+    assert engagements_of(gone.account_id, begins(made), begins(made) + timedelta(days=1)) == []
+    run = planning.ask_for_run(made, effort=1, seed=1, base=None, by=owner_of(made))
+    assert run.kind is RunKind.REPAIR
+    work_out(run)
+    publishing.publish(run, by=owner_of(made))
+    after = {each.public_id: (each.slot_id, each.table_id, each.founder_id) for each in live(made)}
+    assert {key: value for key, value in before.items() if value[2] != gone.id}.items() <= after.items()
+    assert len(after) > len(before) - len(cancelled)
+    assert gone.id not in {value[2] for value in after.values()}
+    assert sound()
+
+
+def test_a_session_moves_with_all_its_meetings_or_not_at_all(session: Session) -> None:
+    made = make_session()
+    (founder, *_), _investors = people_of(made, 3, 2)
+    publish_session(made)
+    first, day_before = begins(made), made.held_on
+    busy = engaged([founder.account], first + timedelta(days=1), hours=3)
+    with pytest.raises(AlreadyTaken, match=founder.account.name):
+        sessions.move_session(made, held_on=day_before + timedelta(days=1), timezone=made.timezone, by=owner_of(made))
+    session.expire_all()
+    assert (made.held_on, begins(made)) == (day_before, first)
+    assert sound()
+    sessions.move_session(made, held_on=day_before, timezone="Asia/Tokyo", by=owner_of(made))
+    assert begins(made) == first - timedelta(hours=2)
+    assert slots_of(made)[0].starts_at == begins(made)
+    session.expire_all()
+    of_meetings = {each.subject: each.starts_at for each in session.scalars(select(Engagement)) if each.id != busy.id}
+    assert of_meetings == {each.public_id: each.slot.starts_at for each in live(made)}
+    assert sound()
+
+
+def test_cancelling_frees_everybody(session: Session) -> None:
+    made = make_session()
+    people_of(made, 3, 2)
+    publish_session(made)
+    sessions.take_step(made, "cancel", by=owner_of(made))
+    assert live(made) == []
+    assert {each.cancelled_at is not None for each in session.scalars(select(Engagement))} == {True}
+    with pytest.raises(InvalidTransition):
+        sessions.take_step(made, "open", by=owner_of(made))
+    assert sound()
+
+
+def test_who_came_is_said_at_the_table_once_the_time_has_come(session: Session) -> None:
+    made = make_session()
+    people_of(made, 1, 1)
+    publish_session(made)
+    (meeting,) = live(made)
+    heard: list[int] = []
+    reacts_to(MeetingHeld)(listen := lambda fact: heard.append(fact.meeting_id))
+    try:
+        with pytest.raises(Refused):
+            day.check(meeting, MeetingState.HELD, by=owner_of(made))
+        with clock.at(meeting.slot.starts_at):
+            day.call_late(meeting, Side.FOUNDER, by=owner_of(made))
+            assert meeting.late is Side.FOUNDER
+            day.check(meeting, MeetingState.HELD, by=owner_of(made))
+            day.check(meeting, MeetingState.HELD, by=owner_of(made))
+            assert (meeting.state, meeting.late, heard) == (MeetingState.HELD, None, [meeting.id])
+            day.check(meeting, MeetingState.NO_SHOW, absent=Side.INVESTOR, by=owner_of(made))
+            assert meeting.absent is Side.INVESTOR
+    finally:
+        _handlers[MeetingHeld].remove(listen)
+
+
+def test_hours_that_change_after_publishing_leave_the_meetings(session: Session) -> None:
+    made = make_session()
+    (founder,), _investors = people_of(made, 1, 1)
+    publish_session(made)
+    (meeting,) = live(made)
+    joining.set_away(founder, [meeting.slot.position], by=founder.account)
+    assert live(made) == [meeting]
+    request = day.ask_for_change(founder, RequestKind.HOURS, away=[meeting.slot.position], by=founder.account)
+    assert day.answer_request(request, grant=True, by=owner_of(made)) == [meeting]
+    assert live(made) == []
+    assert sound()
