@@ -33,10 +33,12 @@ def engagements_of(
     return scalars(statement if cancelled else statement.where(Engagement.cancelled_at.is_(None)))
 
 
-def taken_of(people: Collection[int], since: datetime, until: datetime) -> dict[int, list[Interval]]:
+def taken_of(
+    people: Collection[int], since: datetime, until: datetime, *, besides: int | None = None
+) -> dict[int, list[Interval]]:
     """Return for each of `people` the times that are taken between two instants, merged and in order.
 
-    One statement, however many people.
+    The engagement with the id `besides` is left out. One statement, however many people.
     """
     rows = session().execute(
         select(EngagedPerson.account_id, Engagement.starts_at, Engagement.ends_at)
@@ -46,6 +48,7 @@ def taken_of(people: Collection[int], since: datetime, until: datetime) -> dict[
             Engagement.cancelled_at.is_(None),
             Engagement.starts_at < until,
             Engagement.ends_at > since,
+            Engagement.id != (besides or 0),
         )
     )
     found: dict[int, list[Interval]] = {each: [] for each in people}

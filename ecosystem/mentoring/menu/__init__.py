@@ -1,0 +1,5 @@
+"""Where mentoring stands in the menus and histories."""
+
+from ecosystem.mentoring.menu import sessions
+
+__all__ = ["sessions"]

@@ -1,0 +1,5 @@
+"""What mentoring does when something happens below."""
+
+from ecosystem.mentoring.reactions import sessions
+
+__all__ = ["sessions"]
