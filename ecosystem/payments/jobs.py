@@ -1,7 +1,8 @@
 """Work of payments for the scheduler: closing what nobody paid, reminders, refunds, delayed reports."""
 
 from ecosystem.core.jobs import Job
-from ecosystem.payments.services import orders, sending, testing
+from ecosystem.payments.gateway.stripe_client import settings
+from ecosystem.payments.services import orders, sending, stripe_events, stripe_sessions, testing
 
 A_MINUTE = 60
 TEN_SECONDS = 10
@@ -31,9 +32,18 @@ def report_test_payments() -> str:
     return f"{told} test payments reported" if told else ""
 
 
+def look_after_stripe() -> str:
+    """Take up events that came before their payments; close and ask about sessions."""
+    if not settings().is_complete:
+        return ""
+    found, changed = stripe_events.take_up_waiting(), stripe_sessions.look_after_sessions()
+    return f"{found} events taken up, {changed} sessions ended" if found or changed else ""
+
+
 JOBS: tuple[Job, ...] = (
     Job("expire_orders", A_MINUTE, expire_orders),
     Job("remind_of_orders", A_MINUTE, remind_of_orders),
     Job("send_refunds", A_MINUTE, send_refunds),
     Job("report_test_payments", TEN_SECONDS, report_test_payments),
+    Job("look_after_stripe", A_MINUTE, look_after_stripe),
 )

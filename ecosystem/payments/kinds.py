@@ -27,6 +27,13 @@ ACTS: dict[str, Text] = {
     "discount_code.made": _l("Discount code made"),
     "discount_code.edited": _l("Discount code changed"),
     "bank.edited": _l("Bank changed"),
+    "order.disputed": _l("Payment disputed by the buyer's bank"),
+    "refund.adopted": _l("Refund made at the provider put on record"),
+    "statement.imported": _l("Bank statement imported"),
+    "statement.discarded": _l("Bank statement discarded"),
+    "statement.applied": _l("Bank statement applied"),
+    "statement.decided": _l("Line of a bank statement given to an order"),
+    "statement.set_aside": _l("Line of a bank statement set aside"),
 }
 FIELDS: dict[str, Text] = {
     "captured": _l("Money received"),

@@ -15,6 +15,14 @@ add_nav_item(
     action=PaymentAction.LIST_MINE,
     order=40,
 )
+add_nav_item(
+    area="organiser",
+    endpoint="statements.index",
+    title=_l("Bank statements"),
+    icon="landmark",
+    action=PaymentAction.SEE_FINANCE,
+    order=46,
+)
 
 for _act, _text in ACTS.items():
     describe(_act, _text)

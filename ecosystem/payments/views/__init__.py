@@ -2,6 +2,6 @@
 
 from flask import Blueprint
 
-from ecosystem.payments.views import fake, orders, papers
+from ecosystem.payments.views import fake, orders, papers, statements
 
-blueprints: tuple[Blueprint, ...] = (orders.bp, fake.bp, papers.bp)
+blueprints: tuple[Blueprint, ...] = (orders.bp, fake.bp, papers.bp, statements.bp)

@@ -30,7 +30,7 @@ class Flaw(StrEnum):
     """Why a line cannot be read."""
 
     DATE = "date"
-    AMOUNT = "amount"
+    AMOUNT = "unreadable_amount"
     BOTH_WAYS = "both_ways"  # money in and money out on one line
     SHORT = "short"  # fewer cells than the columns ask for
 
