@@ -2,7 +2,7 @@
 PYTHON = .venv/bin/python
 export PYTHONPATH = .
 
-.PHONY: demo test check bench bench-growth bench-writers attacks bench-engines bench-assignment
+.PHONY: demo test check bench bench-growth bench-writers attacks bench-engines bench-assignment bench-mentors
 
 demo:
 	python3 dev.py demo
@@ -40,3 +40,6 @@ bench-engines:
 # Seconds, memory and quality of the assignment engine, with the bounds that linear programs prove.
 bench-assignment:
 	$(PYTHON) -m benchmarks.assignment $(BENCH)
+
+bench-mentors:
+	$(PYTHON) -m benchmarks.mentor_matching $(BENCH)
