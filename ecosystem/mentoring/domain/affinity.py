@@ -4,7 +4,7 @@ Points run from 0 to 1000. They order suggestions and break ties between equal r
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
@@ -17,7 +17,8 @@ ENOUGH_HOURS = 3  # shared parts of a week, after which more do not count
 ENOUGH_WORDS = 4
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 PARTS = ("am", "pm", "eve")
-PART_BEGINS = {"am": 6, "pm": 12, "eve": 18}
+PART_HOURS = {"am": (6, 12), "pm": (12, 18), "eve": (18, 22)}
+SHORTEST_PART = 30  # minutes free in a part of a day that make it count
 FREE_TIMES = tuple(f"{day}-{part}" for day in DAYS for part in PARTS)
 _SHORTEST_WORD = 4
 
@@ -76,6 +77,17 @@ def words_of(*texts: str) -> frozenset[str]:
         syllables = re.findall(r"\w+", fold(text))
         found.update(f"{a} {b}" for a, b in pairwise(syllables))
         found.update(each for each in syllables if len(each) > _SHORTEST_WORD and not each.isdigit())
+    return frozenset(found)
+
+
+def free_parts(weekly: Mapping[str, Iterable[Sequence[int]]]) -> frozenset[str]:
+    """Return the parts of the week in which the hours of a week leave time; `weekly` as Availability keeps it."""
+    found: set[str] = set()
+    for number, day in enumerate(DAYS):
+        for begin, end in weekly.get(str(number), ()):
+            for part, (first, last) in PART_HOURS.items():
+                if min(end, last * 60) - max(begin, first * 60) >= SHORTEST_PART:
+                    found.add(f"{day}-{part}")
     return frozenset(found)
 
 

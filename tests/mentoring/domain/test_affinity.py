@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecosystem.mentoring.domain.affinity import FREE_TIMES, MOST, Tags, Why, best, fit, words_of
+from ecosystem.mentoring.domain.affinity import FREE_TIMES, MOST, Tags, Why, best, fit, free_parts, words_of
 from ecosystem.mentoring.domain.taxonomy import LANGUAGES, TOPICS
 from ecosystem.startups.domain.taxonomy import SECTORS, Stage
 
@@ -67,3 +67,7 @@ def test_the_best_are_ordered_by_points_then_by_name() -> None:
     none = fit(of(), of())
     found = best([("c", less), ("b", some), ("a", some), ("d", none)], most=3)
     assert [name for name, _ in found] == ["a", "b", "c"]
+
+
+def test_hours_of_a_week_become_parts_of_days() -> None:
+    assert free_parts({"3": [[13 * 60, 17 * 60]], "0": [[11 * 60 + 45, 13 * 60]]}) == {"thu-pm", "mon-pm"}

@@ -1,0 +1,127 @@
+"""Beginning and ending a match. The seats that two sides have are decided by the database."""
+
+from collections.abc import Collection
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from ecosystem.accounts.models import Account
+from ecosystem.audit import services as audit
+from ecosystem.core import clock
+from ecosystem.core.database import locked, session, transaction, unique_or
+from ecosystem.core.errors import AlreadyTaken, Refused
+from ecosystem.core.signals import announce
+from ecosystem.mentoring import notices
+from ecosystem.mentoring.domain.life_cycle import (
+    MENTORSHIP_STEPS,
+    MentorshipState,
+    MentorState,
+    Origin,
+    ParticipantState,
+)
+from ecosystem.mentoring.models import MentoringVeto, Mentorship, ProgrammeMentor, ProgrammeStartup
+from ecosystem.mentoring.services.cancelled import drop_wishes
+from ecosystem.mentoring.signals import MentorshipBegan, MentorshipEnded
+from ecosystem.startups.signals import TiesChanged
+
+
+def begin_mentorship(
+    mentor: ProgrammeMentor,
+    participant: ProgrammeStartup,
+    *,
+    origin: Origin,
+    by: Account,
+    request_id: int | None = None,
+) -> Mentorship:
+    """Match a mentor and a startup of one programme; both get word by the caller.
+
+    Takes the lowest free seat of each side, under locks on both places (the mentor's first) and unique in the
+    database. Raises AlreadyTaken when a side has no seat left or the two are matched already, Refused when one of
+    them no longer takes part or does not want the other.
+    """
+    with transaction() as current:
+        present, joined = locked(ProgrammeMentor, mentor.id), locked(ProgrammeStartup, participant.id)
+        _ensure_possible(present, joined)
+        mentor_seat = _free_seat(
+            _seats(Mentorship.mentor_seat, Mentorship.programme_mentor_id, present.id),
+            present.capacity,
+            _l("The mentor has no free place any more in this programme."),
+        )
+        startup_seat = _free_seat(
+            _seats(Mentorship.startup_seat, Mentorship.programme_startup_id, joined.id),
+            joined.programme.mentors_per_startup,
+            _l("The startup has found its mentor already."),
+        )
+        mentorship = Mentorship(
+            programme_id=present.programme_id,
+            programme_mentor_id=present.id,
+            programme_startup_id=joined.id,
+            profile_id=present.profile_id,
+            startup_id=joined.startup_id,
+            mentor_seat=mentor_seat,
+            startup_seat=startup_seat,
+            origin=origin,
+            request_id=request_id,
+            began_at=clock.now(),
+        )
+        with unique_or(_l("The two are matched already, or somebody else took the last place just now.")):
+            current.add(mentorship)
+            current.flush()
+        scope = present.programme.organiser
+        audit.record("mentorship.began", mentorship, by=by.id, scope=scope, note=origin.value)
+        if startup_seat == joined.programme.mentors_per_startup:
+            drop_wishes(joined)
+        announce(MentorshipBegan(mentorship.id))
+        announce(TiesChanged(joined.startup_id))
+        return mentorship
+
+
+def _ensure_possible(mentor: ProgrammeMentor, participant: ProgrammeStartup) -> None:
+    if mentor.programme_id != participant.programme_id:
+        raise Refused(_l("The two are not in one programme."))
+    if mentor.state is not MentorState.ACCEPTED:
+        raise Refused(_l("The mentor no longer takes part in the programme."))
+    if participant.state is not ParticipantState.JOINED:
+        raise Refused(_l("The startup no longer takes part in the programme."))
+    vetoed = select(MentoringVeto.id).where(
+        MentoringVeto.profile_id == mentor.profile_id, MentoringVeto.startup_id == participant.startup_id
+    )
+    if session().scalar(vetoed.limit(1)) is not None:
+        raise Refused(_l("These two cannot be matched."))
+
+
+def _seats(seat: object, owner: object, ident: int) -> set[int]:
+    statement = select(seat).where(owner == ident, Mentorship.live.is_(True))  # type: ignore[call-overload]
+    return set(session().scalars(statement))
+
+
+def _free_seat(taken: Collection[int], number: int, full: object) -> int:
+    free = next((seat for seat in range(1, number + 1) if seat not in taken), None)
+    if free is None or len(taken) >= number:
+        raise AlreadyTaken(str(full))
+    return free
+
+
+def end_mentorship(mentorship: Mentorship, *, reason: str, by: Account) -> None:
+    """End a match before its time, with a reason for the organiser and the other side. Twice is once."""
+    _close(mentorship, "end", reason=reason, by=by)
+
+
+def finish_mentorship(mentorship: Mentorship, *, by: Account) -> None:
+    """Finish a match in its time. Twice is once."""
+    _close(mentorship, "finish", reason="", by=by)
+
+
+def _close(mentorship: Mentorship, step: str, *, reason: str, by: Account) -> None:
+    with transaction() as current:
+        present = locked(Mentorship, mentorship.id)
+        if present.state is not MentorshipState.ACTIVE:
+            return
+        present.state = MENTORSHIP_STEPS.after(present.state, step)
+        present.live = present.mentor_seat = present.startup_seat = None
+        present.ended_at, present.ended_by_id, present.end_reason = clock.now(), by.id, reason
+        current.flush()
+        audit.record(f"mentorship.{step}ed", present, by=by.id, scope=present.programme.organiser, note=reason)
+        notices.matches.ended(present, by=by)
+        announce(MentorshipEnded(present.id, early=step == "end"))
+        announce(TiesChanged(present.startup_id))
