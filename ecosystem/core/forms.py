@@ -5,6 +5,7 @@ A form says shape and texts and ends in a frozen value object (`to_value()`); it
 
 import unicodedata
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -14,7 +15,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
 from werkzeug.datastructures import ImmutableMultiDict
-from wtforms import DecimalField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import DateTimeLocalField, DecimalField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice as SelectChoice  # type: ignore[attr-defined] # typed for 3.1
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
@@ -23,6 +24,7 @@ from ecosystem.core.money import parse_dong
 
 LONGEST_LINE = 255
 LONGEST_TEXT = 20_000
+TIME_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M"]
 
 
 def clean(text: Any) -> Any:
@@ -206,6 +208,35 @@ class ExactField(DecimalField):
         if not number.is_finite() or len(text) > 20 or abs(int(number.as_tuple().exponent)) > 20:
             raise ValueError(_l("Please type a number, such as 7,5."))
         self.data = number
+
+
+class ZonedField(DateTimeLocalField):
+    """A date and time typed on the wall clock of `zone`; `instant` is aware and in UTC."""
+
+    def __init__(self, label: Any = None, validators: Any = None, **arguments: Any) -> None:
+        super().__init__(label, validators, format=TIME_FORMATS, **arguments)
+        self.zone = clock.DEFAULT_ZONE
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the time; an empty field is None."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(_l("Please give a date and a time, such as 22/11/2026 17:00.")) from error
+
+    def show(self, instant: datetime | None) -> None:
+        """Show an instant on the wall clock of the zone."""
+        self.data = None if instant is None else instant.astimezone(clock.zone(self.zone)).replace(tzinfo=None)
+
+    @property
+    def instant(self) -> datetime | None:
+        """What was typed, as an instant; None for nothing."""
+        if self.data is None or not isinstance(self.data, datetime):
+            return None
+        try:
+            return clock.local(self.data, self.zone)
+        except OverflowError:
+            return None
 
 
 class WebAddressField(StringField):

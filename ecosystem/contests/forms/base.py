@@ -1,11 +1,10 @@
-"""What the forms of contests share: instants in the contest's zone, and errors of use cases at their fields."""
+"""What the forms of contests share: choices, whole numbers, and errors of use cases at their fields."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateTimeLocalField, IntegerField, TextAreaField
+from wtforms import IntegerField, TextAreaField
 from wtforms.validators import Optional
 
 from ecosystem.contests.models import Contest
@@ -13,42 +12,12 @@ from ecosystem.contests.services.changes import LONGEST_SUMMARY, AmendmentNeeded
 from ecosystem.core import clock
 from ecosystem.core.errors import EcosystemError
 from ecosystem.core.forms import Form, SelectChoice, VersionedForm, at_most
-
-FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M"]
+from ecosystem.core.forms import ZonedField as ZonedField
 
 
 def offered(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
     """Return (value, words) pairs as the choices of a field."""
     return [SelectChoice(value, words) for value, words in pairs]
-
-
-class ZonedField(DateTimeLocalField):
-    """A date and time typed on the wall clock of `zone`; `instant` is aware and in UTC."""
-
-    def __init__(self, label: Any = None, validators: Any = None, **arguments: Any) -> None:
-        super().__init__(label, validators, format=FORMATS, **arguments)
-        self.zone = clock.DEFAULT_ZONE
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the time; an empty field is None."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(_l("Please give a date and a time, such as 22/11/2026 17:00.")) from error
-
-    def show(self, instant: datetime | None) -> None:
-        """Show an instant on the wall clock of the zone."""
-        self.data = None if instant is None else instant.astimezone(clock.zone(self.zone)).replace(tzinfo=None)
-
-    @property
-    def instant(self) -> datetime | None:
-        """What was typed, as an instant; None for nothing."""
-        if self.data is None or not isinstance(self.data, datetime):
-            return None
-        try:
-            return clock.local(self.data, self.zone)
-        except OverflowError:
-            return None
 
 
 class WholeField(IntegerField):
