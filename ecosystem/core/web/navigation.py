@@ -20,7 +20,7 @@ from flask import Flask, current_app, has_request_context, request, url_for
 from ecosystem.core.access import Action, actor, can
 from ecosystem.core.errors import Text
 
-RECORD_AREAS = frozenset({"contest", "organiser", "event", "exhibition", "round", "ranking"})
+RECORD_AREAS = frozenset({"contest", "organiser", "event", "exhibition", "mentoring", "round", "ranking"})
 AREAS = RECORD_AREAS | {"public", "guest", "account", "bar", "workspace", "footer", "search"}
 
 

@@ -20,8 +20,8 @@ def batch_of(programme: Programme) -> str:
     return f"mentoring:{programme.public_id}"
 
 
-def matched(mentorship: Mentorship) -> None:
-    """Write the news to both sides; it is held until the batch is released."""
+def matched(mentorship: Mentorship, *, batch: str) -> None:
+    """Write the news to both sides; it is held until `batch` is released."""
     mentor = mentor_of(mentorship.profile_id)
     others = owners_of(mentorship.startup_id)
     people = [*([mentor] if mentor is not None else []), *others]
@@ -36,7 +36,7 @@ def matched(mentorship: Mentorship) -> None:
             values | {"is_mentor": mentor is not None and person.id == mentor.id},
             scope=mentorship.programme.organiser,
             dedup_key=f"{MATCHED.name}:{mentorship.id}:{person.id}",
-            batch=batch_of(mentorship.programme),
+            batch=batch,
             url=link(f"/mentoring/matches/{mentorship.public_id}"),
         )
 

@@ -4,17 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, Text, and_, cast, exists, or_, select
+from sqlalchemy import Select, Text, and_, cast, exists, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from ecosystem.accounts.models import Account
-from ecosystem.core import clock
 from ecosystem.core.access import Actor
 from ecosystem.core.database import one_or_missing, scalars, session
 from ecosystem.core.finding import matches
 from ecosystem.mentoring.domain.life_cycle import MentorState, ParticipantState
 from ecosystem.mentoring.domain.taxonomy import LANGUAGES, TOPICS
-from ecosystem.mentoring.models import MentoringVeto, MentorProfile, ProgrammeMentor, ProgrammeStartup
+from ecosystem.mentoring.models import MentoringVeto, MentorProfile, Programme, ProgrammeMentor, ProgrammeStartup
 from ecosystem.startups.domain.taxonomy import SECTORS, STAGES
 from ecosystem.startups.models import Startup
 from ecosystem.startups.policies import startup_ids
@@ -62,6 +61,20 @@ def directory(wanted: MentorFilter) -> Select[Any]:
     return filtered(statement, wanted)
 
 
+def in_programme(programme: Programme, wanted: MentorFilter) -> Select[Any]:
+    """Statement: the mentors who take part in a programme, public or not, that fit."""
+    serving = select(ProgrammeMentor.profile_id).where(
+        ProgrammeMentor.programme_id == programme.id, ProgrammeMentor.state == MentorState.ACCEPTED
+    )
+    statement = (
+        select(MentorProfile)
+        .join(MentorProfile.account)
+        .where(MentorProfile.id.in_(serving))
+        .options(contains_eager(MentorProfile.account))
+    )
+    return filtered(statement, wanted)
+
+
 def filtered(statement: Select[Any], wanted: MentorFilter) -> Select[Any]:
     """Narrow a statement on profiles to those that fit, and order it."""
     if wanted.query:
@@ -78,11 +91,6 @@ def filtered(statement: Select[Any], wanted: MentorFilter) -> Select[Any]:
     if wanted.newest_first:
         return statement.order_by(MentorProfile.created_at.desc(), MentorProfile.id.desc())
     return statement.order_by(MentorProfile.sort_key, MentorProfile.id)
-
-
-def not_paused() -> Any:
-    """Condition: the mentor takes on somebody new at present."""
-    return or_(MentorProfile.paused_until.is_(None), MentorProfile.paused_until <= clock.now())
 
 
 def vetoes_among(profile_ids: Iterable[int], startup_ids: Iterable[int]) -> frozenset[tuple[int, int]]:

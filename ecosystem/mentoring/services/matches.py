@@ -22,6 +22,7 @@ from ecosystem.mentoring.domain.life_cycle import (
 from ecosystem.mentoring.models import MentoringVeto, Mentorship, ProgrammeMentor, ProgrammeStartup
 from ecosystem.mentoring.services.cancelled import drop_wishes
 from ecosystem.mentoring.signals import MentorshipBegan, MentorshipEnded
+from ecosystem.notifications.services import release
 from ecosystem.startups.signals import TiesChanged
 
 
@@ -73,6 +74,19 @@ def begin_mentorship(
             drop_wishes(joined)
         announce(MentorshipBegan(mentorship.id))
         announce(TiesChanged(joined.startup_id))
+        return mentorship
+
+
+def match_by_hand(mentor: ProgrammeMentor, participant: ProgrammeStartup, *, by: Account) -> Mentorship:
+    """Match two whom the organiser brought together, such as a replacement, and tell both at once.
+
+    Raises as `begin_mentorship`.
+    """
+    with transaction():
+        mentorship = begin_mentorship(mentor, participant, origin=Origin.ORGANISER, by=by)
+        batch = f"mentorship:{mentorship.public_id}"
+        notices.matches.matched(mentorship, batch=batch)
+        release(batch)
         return mentorship
 
 

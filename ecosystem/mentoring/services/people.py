@@ -45,7 +45,8 @@ def index(profile: MentorProfile) -> None:
     profile.sort_key = sort_key(account.sort_name) if account.sort_name else person_sort_key(account.name)
     sectors = [str(SECTORS[code]) for code in profile.sectors if code in SECTORS]
     topics = [str(TOPICS[code]) for code in profile.topics if code in TOPICS]
-    words = [account.name, account.organisation, profile.headline, profile.expertise, *sectors, *topics]
+    told = (account.name, account.organisation, profile.headline, profile.expertise)
+    words = [*(each or "" for each in told), *sectors, *topics]
     profile.search_text = fold(" ".join(words))
 
 

@@ -1,0 +1,22 @@
+"""Pages of mentoring."""
+
+from flask import Blueprint
+
+from ecosystem.mentoring.views import directory, matches, own, places, programmes, requests, served
+from ecosystem.mentoring.views.blueprint import bp, desk
+from ecosystem.mentoring.views.organiser import people, programme
+
+blueprints: tuple[Blueprint, ...] = (bp, desk)
+
+__all__ = [
+    "blueprints",
+    "directory",
+    "matches",
+    "own",
+    "people",
+    "places",
+    "programme",
+    "programmes",
+    "requests",
+    "served",
+]

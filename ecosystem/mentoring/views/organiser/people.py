@@ -1,0 +1,167 @@
+"""The organiser's pages of who takes part: mentors with their capacity, startups, requests, matches by hand."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from ecosystem.accounts.domain.addresses import address_key
+from ecosystem.core import clock
+from ecosystem.core.access import requires
+from ecosystem.core.database import one_or_missing
+from ecosystem.core.errors import AlreadyTaken, Refused
+from ecosystem.core.pagination import page_of
+from ecosystem.mentoring.domain.life_cycle import MentorState, ParticipantState
+from ecosystem.mentoring.forms.people import CapacityForm, InviteForm
+from ecosystem.mentoring.models import Programme, ProgrammeMentor, ProgrammeStartup
+from ecosystem.mentoring.policies.programmes import MentoringAction
+from ecosystem.mentoring.queries import people, programmes, requests
+from ecosystem.mentoring.queries.suggestions import suggestions_for
+from ecosystem.mentoring.services import taking_part
+from ecosystem.mentoring.services.matches import match_by_hand as make_match
+from ecosystem.mentoring.views.blueprint import desk, me
+
+
+@desk.get("/<programme_slug>/mentors")
+@requires(MentoringAction.SEE_DESK, on=programmes.programme_by_slug)
+def mentors(programme: Programme) -> str:
+    """The mentors, their state, their places and how many are taken."""
+    return _mentors_page(programme, InviteForm(formdata=None))
+
+
+def _mentors_page(programme: Programme, form: InviteForm, wrong: tuple[str, Any] | None = None) -> str:
+    return render_template(
+        "mentoring/desk/mentors.html",
+        programme=programme,
+        mentors=programmes.mentors_of(programme, *MentorState),
+        taken=programmes.active_by_mentor(programme.id),
+        form=form,
+        capacity_form=CapacityForm(formdata=None),
+        wrong=wrong,
+        moment=clock.now(),
+    )
+
+
+@desk.post("/<programme_slug>/mentors")
+@requires(MentoringAction.RUN, on=programmes.programme_by_slug)
+def invite(programme: Programme) -> Any:
+    """Invite a mentor by the address of their account."""
+    form = InviteForm()
+    if form.validate_on_submit():
+        account = programmes.account_with_address(address_key(form.email.data or ""))
+        profile = people.own_profile(account) if account is not None else None
+        if profile is None:
+            form.email.errors = [_l("Nobody with this address has a profile as a mentor. Ask them to make one first.")]
+        else:
+            taking_part.invite_mentor(programme, profile, capacity=form.capacity.data, by=me())
+            flash(_("The invitation to %(name)s is on its way.", name=profile.account.name), "success")
+            return redirect(url_for(".mentors", programme_slug=programme.slug))
+    return _mentors_page(programme, form), 400
+
+
+@desk.post("/<programme_slug>/mentors/<place_id>/<any(accept,decline,remove):step>")
+@requires(MentoringAction.RUN, on=programmes.programme_by_slug)
+def decide_mentor(programme: Programme, place_id: str, step: str) -> Response:
+    """Accept or decline a mentor who applied, or take one out of the programme."""
+    place = programmes.mentor_in(programme.slug, place_id)
+    try:
+        if step == "remove":
+            taking_part.leave_as_mentor(place, by=me())
+        else:
+            taking_part.decide_mentor(place, accepts=step == "accept", by=me())
+        flash(_("Done."), "success")
+    except Refused as error:
+        flash(str(error.message), "error")
+    return redirect(url_for(".mentors", programme_slug=programme.slug))
+
+
+@desk.post("/<programme_slug>/mentors/<place_id>/capacity")
+@requires(MentoringAction.RUN, on=programmes.programme_by_slug)
+def set_capacity(programme: Programme, place_id: str) -> Any:
+    """Change a mentor's capacity; lower than the present matches is refused in words."""
+    place, form = programmes.mentor_in(programme.slug, place_id), CapacityForm()
+    if form.validate_on_submit():
+        try:
+            taking_part.set_capacity(place, form.capacity.data or 0, by=me())
+        except Refused as error:
+            return _mentors_page(programme, InviteForm(formdata=None), (place.profile.account.name, error.message)), 409
+        flash(_("Saved."), "success")
+    else:
+        flash(_("Please type a number from 0 to 20."), "error")
+    return redirect(url_for(".mentors", programme_slug=programme.slug))
+
+
+@desk.get("/<programme_slug>/startups")
+@requires(MentoringAction.SEE_DESK, on=programmes.programme_by_slug)
+def startups(programme: Programme) -> str:
+    """The startups, what they need, who has no mentor."""
+    return render_template(
+        "mentoring/desk/startups.html",
+        programme=programme,
+        startups=programmes.startups_of(programme, *ParticipantState),
+        taken=programmes.active_by_startup(programme.id),
+    )
+
+
+@desk.post("/<programme_slug>/startups/<place_id>/<any(accept,decline,remove):step>")
+@requires(MentoringAction.RUN, on=programmes.programme_by_slug)
+def decide_startup(programme: Programme, place_id: str, step: str) -> Response:
+    """Accept or decline a startup that applied, or take one out of the programme."""
+    place = programmes.startup_in(programme.slug, place_id)
+    try:
+        if step == "remove":
+            taking_part.leave_as_startup(place, by=me())
+        else:
+            taking_part.decide_startup(place, accepts=step == "accept", by=me())
+        flash(_("Done."), "success")
+    except Refused as error:
+        flash(str(error.message), "error")
+    return redirect(url_for(".startups", programme_slug=programme.slug))
+
+
+@desk.get("/<programme_slug>/startups/<place_id>")
+@requires(MentoringAction.SEE_DESK, on=programmes.programme_by_slug)
+def startup(programme: Programme, place_id: str) -> str:
+    """A startup's needs, and who could mentor it: for a match by hand, or a replacement."""
+    place = programmes.startup_in(programme.slug, place_id)
+    return _startup_page(programme, place)
+
+
+def _startup_page(programme: Programme, place: ProgrammeStartup, problem: Any = None) -> str:
+    return render_template(
+        "mentoring/desk/startup.html",
+        programme=programme,
+        participant=place,
+        suggestions=suggestions_for(place)[:20],
+        has_room=programmes.active_by_startup(programme.id).get(place.id, 0) < programme.mentors_per_startup,
+        problem=problem,
+    )
+
+
+@desk.post("/<programme_slug>/startups/<place_id>/match")
+@requires(MentoringAction.RUN, on=programmes.programme_by_slug)
+def match_by_hand(programme: Programme, place_id: str) -> Any:
+    """Match a startup with a mentor who agreed elsewhere, such as a replacement."""
+    place = programmes.startup_in(programme.slug, place_id)
+    mentor = _mentor_named(programme, request.form.get("mentor", ""))
+    try:
+        mentorship = make_match(mentor, place, by=me())
+    except (Refused, AlreadyTaken) as error:
+        return _startup_page(programme, place, error.message), 409
+    flash(_("Matched. Both sides are told."), "success")
+    return redirect(url_for("mentoring.match", mentorship_id=mentorship.public_id))
+
+
+def _mentor_named(programme: Programme, place_id: str) -> ProgrammeMentor:
+    everybody = programmes.mentors_of(programme, MentorState.ACCEPTED)
+    return one_or_missing(next((each for each in everybody if each.public_id == place_id), None))
+
+
+@desk.get("/<programme_slug>/requests")
+@requires(MentoringAction.SEE_DESK, on=programmes.programme_by_slug)
+def request_list(programme: Programme) -> str:
+    """All requests of the programme, without the messages."""
+    page = page_of(requests.requests_in(programme), number=request.args.get("page", 1, int), per_page=50)
+    return render_template("mentoring/desk/requests.html", programme=programme, page=page)
