@@ -22,7 +22,7 @@ from ecosystem.core import clock
 from ecosystem.core.forms import Form, SelectChoice, VersionedForm, WholeNumberField, at_most, required
 from ecosystem.mentoring.domain.affinity import DAYS, FREE_TIMES, PARTS
 from ecosystem.mentoring.domain.taxonomy import LANGUAGES, PLACES, TOPICS, Place, known
-from ecosystem.mentoring.kinds import DAY_NAMES, PART_NAMES
+from ecosystem.mentoring.kinds.programmes import DAY_NAMES, PART_NAMES
 from ecosystem.mentoring.models import MentorProfile, ProgrammeStartup
 from ecosystem.startups.domain.taxonomy import SECTORS, STAGES, Stage, known_sectors
 from ecosystem.startups.forms import province_choices

@@ -10,7 +10,7 @@ from wtforms.validators import NumberRange, Optional, ValidationError
 from ecosystem.core.forms import SelectChoice, VersionedForm, WholeNumberField, ZonedField, at_most, required
 from ecosystem.events.models import Event
 from ecosystem.mentoring.domain.life_cycle import Mode
-from ecosystem.mentoring.kinds import MODES
+from ecosystem.mentoring.kinds.programmes import MODES
 from ecosystem.mentoring.models import Programme
 
 _TIME = _l("Please give a date and a time, such as 22/11/2026 17:00.")

@@ -1,6 +1,6 @@
 """Work of mentoring for the scheduler."""
 
 from ecosystem.core.jobs import Job
-from ecosystem.mentoring.jobs import sessions
+from ecosystem.mentoring.jobs import requests, sessions
 
-JOBS: tuple[Job, ...] = (*sessions.JOBS,)
+JOBS: tuple[Job, ...] = (*requests.JOBS, *sessions.JOBS)

@@ -1,5 +1,5 @@
 """Where mentoring stands in the menus and histories."""
 
-from ecosystem.mentoring.menu import sessions
+from ecosystem.mentoring.menu import programmes, sessions
 
-__all__ = ["sessions"]
+__all__ = ["programmes", "sessions"]

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from ecosystem.core.access import Actor
 from ecosystem.core.database import one_or_missing, scalars, session
@@ -32,7 +32,7 @@ def _matches() -> Select[Mentorship]:
 def mentorship_by_id(mentorship_id: str) -> Mentorship:
     """Return a match with both sides, the startup's team among them. Raises NoSuchRecord."""
     statement = _matches().where(Mentorship.public_id == mentorship_id)
-    team = selectinload(Mentorship.startup).selectinload(Startup.members).joinedload(StartupMember.account)
+    team = contains_eager(Mentorship.startup).selectinload(Startup.members).joinedload(StartupMember.account)
     return one_or_missing(session().scalar(statement.options(team)))
 
 

@@ -1,5 +1,5 @@
 """What mentoring does when something happens below."""
 
-from ecosystem.mentoring.reactions import sessions
+from ecosystem.mentoring.reactions import programmes, sessions
 
-__all__ = ["sessions"]
+__all__ = ["programmes", "sessions"]

@@ -8,8 +8,8 @@ from flask.blueprints import BlueprintSetupState
 from ecosystem.accounts.models import Account
 from ecosystem.core.access import actor
 from ecosystem.core.places import province_name
-from ecosystem.mentoring import kinds
 from ecosystem.mentoring.domain.taxonomy import PLACES
+from ecosystem.mentoring.kinds import programmes as kinds
 from ecosystem.startups.domain.taxonomy import sector_titles, stage_title
 
 bp = Blueprint("mentoring", __name__)

@@ -1,6 +1,6 @@
 """What must always hold in mentoring, as SQL that returns nothing."""
 
-INVARIANTS = (
+PROGRAMME_INVARIANTS = (
     (
         "a mentor has no more active matches in a programme than the capacity there, and no seat above it",
         """

@@ -10,7 +10,7 @@ from ecosystem.core.signals import reacts_to
 from ecosystem.core.web.navigation import path_to
 from ecosystem.events.signals import Held, HeldInEvent
 from ecosystem.mentoring.domain.life_cycle import ProgrammeState
-from ecosystem.mentoring.kinds import PROGRAMME_STATES
+from ecosystem.mentoring.kinds.programmes import PROGRAMME_STATES
 from ecosystem.mentoring.models import Mentorship, Programme
 from ecosystem.mentoring.queries.matches import mentors_of_startups
 from ecosystem.startups.signals import JourneyMoment, JourneyOf, Tie, TieKind, TiesAmong

@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 from ecosystem.audit.kinds import describe, describe_field
 from ecosystem.core.access import actor
 from ecosystem.core.web.navigation import add_nav_item
-from ecosystem.mentoring.kinds import ACTS, FIELDS
+from ecosystem.mentoring.kinds.programmes import ACTS, FIELDS
 from ecosystem.mentoring.policies.programmes import MentoringAction
 
 add_nav_item(area="public", endpoint="mentoring.index", title=_l("Mentors"), icon="users", order=45)
