@@ -140,7 +140,7 @@ def language_titles(codes: Iterable[str]) -> list[Text]:
 def free_time_title(code: str) -> str:
     """Return a part of the week in words: "Thursday, in the afternoon"."""
     day, _dash, part = code.partition("-")
-    return _("%(day)s, %(part)s", day=DAY_NAMES.get(day, day), part=PART_NAMES.get(part, part))
+    return str(_("%(day)s, %(part)s", day=DAY_NAMES.get(day, day), part=PART_NAMES.get(part, part)))
 
 
 def _listed(words: Iterable[Text], *, lower: bool = True) -> str:
@@ -155,13 +155,13 @@ def reason_in_words(reason: Reason) -> str:
     if reason.why is Why.SECTOR:
         return _listed(SECTORS[code] for code in reason.shared if code in SECTORS)
     if reason.why is Why.STAGE:
-        return _("stage: %(stages)s", stages=_listed(STAGES[Stage(code)] for code in reason.shared))
+        return str(_("stage: %(stages)s", stages=_listed(STAGES[Stage(code)] for code in reason.shared)))
     if reason.why is Why.LANGUAGE:
         in_english = str(get_locale() or "vi").startswith("en")
         return _listed(language_titles(reason.shared), lower=not in_english)
     if reason.why is Why.HOURS:
         days = list(dict.fromkeys(code.partition("-")[0] for code in reason.shared))
-        return _("free on %(days)s", days=_listed((DAY_NAMES[day] for day in days), lower=False))
+        return str(_("free on %(days)s", days=_listed((DAY_NAMES[day] for day in days), lower=False)))
     return str(_SAID[reason.why])
 
 

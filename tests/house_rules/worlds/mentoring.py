@@ -41,7 +41,7 @@ MATRIX: Matrix = {
     "mentoring:view_match": (OF_STAFF | SIDES, NO_ONE),
     "mentoring:end_match": (RUNNERS | SIDES, OF_STAFF | SIDES),
 }
-WORDS = frozenset(("step", "way", "side"))
+WORDS = frozenset(("way",))
 SENT = {"mentoring_desk.match_by_hand": {"mentor": "/mentors/<place_id>"}}
 _numbers = count(1)
 
