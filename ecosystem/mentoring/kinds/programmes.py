@@ -34,13 +34,13 @@ PROGRAMME_STATES: dict[ProgrammeState, tuple[Text, str]] = {
 }
 MENTOR_STATES: dict[MentorState, tuple[Text, str]] = {
     MentorState.INVITED: (_l("Invited"), "info"),
-    MentorState.APPLIED: (_l("Applied"), "warning"),
+    MentorState.APPLIED: (_l("Has applied"), "warning"),
     MentorState.ACCEPTED: (_l("Takes part"), "success"),
     MentorState.DECLINED: (_l("Declined"), "neutral"),
     MentorState.LEFT: (_l("Left"), "neutral"),
 }
 PARTICIPANT_STATES: dict[ParticipantState, tuple[Text, str]] = {
-    ParticipantState.APPLIED: (_l("Applied"), "warning"),
+    ParticipantState.APPLIED: (_l("Has applied"), "warning"),
     ParticipantState.JOINED: (_l("Takes part"), "success"),
     ParticipantState.DECLINED: (_l("Declined"), "neutral"),
     ParticipantState.LEFT: (_l("Left"), "neutral"),
