@@ -7,7 +7,7 @@ from ecosystem.calendar.kinds import CalendarKind, register
 from ecosystem.core.access import actor
 from ecosystem.core.web.navigation import add_nav_item
 from ecosystem.investors.kinds import ACTS, FIELDS
-from ecosystem.investors.policies import SessionAction, takes_part_anywhere
+from ecosystem.investors.policies import InvestorAction, SessionAction, takes_part_anywhere
 
 register(CalendarKind("investor_meeting", _l("Investor meeting"), "handshake", 5))
 
@@ -27,6 +27,24 @@ add_nav_item(
     action=SessionAction.LIST_MINE,
     order=45,
     when=lambda: takes_part_anywhere(actor()),
+)
+
+add_nav_item(area="public", endpoint="investors.index", title=_l("Investors"), icon="hand-coins", order=50)
+add_nav_item(
+    area="workspace",
+    endpoint="investors.mine",
+    title=_l("I invest"),
+    icon="hand-coins",
+    action=InvestorAction.LIST_MINE,
+    order=55,
+)
+add_nav_item(
+    area="organiser",
+    endpoint="investors_desk.index",
+    title=_l("Investors"),
+    icon="hand-coins",
+    action=InvestorAction.LIST,
+    order=40,
 )
 
 for _act, _text in ACTS.items():

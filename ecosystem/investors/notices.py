@@ -1,4 +1,4 @@
-"""Mails of investor sessions: invitations, answers, reminders, timetables, changes."""
+"""Mails of investors: verification; sessions with invitations, answers, reminders, timetables, changes."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -9,7 +9,16 @@ from flask_babel import lazy_gettext as _l
 
 from ecosystem.accounts.queries import recipient_of
 from ecosystem.investors.kinds import MEETING_STATES, PARTICIPANT_STATES
-from ecosystem.investors.models import InvestorSession, Meeting, Participant, Side, TimetableRun
+from ecosystem.investors.models import (
+    InvestorSession,
+    InvestorVerification,
+    Meeting,
+    Participant,
+    Side,
+    TimetableRun,
+    VerificationState,
+)
+from ecosystem.investors.queries.profiles import deciders_of
 from ecosystem.notifications.kinds import NoticeKind, register
 from ecosystem.notifications.services import send
 
@@ -23,6 +32,11 @@ CHANGED = register(NoticeKind("investor_session_changed", _l("Your meetings chan
 MOVED = register(NoticeKind("investor_session_moved", _l("An investor session was moved"), duty=True))
 CANCELLED = register(NoticeKind("investor_session_cancelled", _l("An investor session was cancelled"), duty=True))
 REQUEST_ANSWERED = register(NoticeKind("investor_session_request", _l("Answer to your request"), duty=True))
+
+VERIFICATION_ASKED = register(NoticeKind("investor_verification_asked", _l("An investor asks to be verified")))
+VERIFICATION_DECIDED = register(
+    NoticeKind("investor_verification_decided", _l("Answer about your investor's profile"), duty=True)
+)
 
 
 def batch_of(run: TimetableRun) -> str:
@@ -83,6 +97,32 @@ def request_answered(participant: Participant, *, granted: bool) -> None:
     _send(REQUEST_ANSWERED, participant, {"granted": granted}, f"{_path(participant.session)}/agenda")
 
 
+def verification_asked(verification: InvestorVerification) -> None:
+    """Tell the organiser's owners and managers that an investor waits for them."""
+    organiser, investor = verification.organiser, verification.investor
+    url = _address(f"/organise/{organiser.slug}/investors")
+    for member in deciders_of(organiser.id):
+        context = {"investor": investor.name, "organiser": organiser.name}
+        send(VERIFICATION_ASKED, recipient_of(member.account), context, scope=organiser, url=url)
+
+
+def verification_decided(verification: InvestorVerification) -> None:
+    """Tell the investor what the organiser found, with its reason."""
+    investor, organiser = verification.investor, verification.organiser
+    if investor.account.erased_at is not None:
+        return
+    context = {
+        "investor": investor.name,
+        "organiser": organiser.name,
+        "is_verified": verification.state is VerificationState.VERIFIED,
+        "was_verified": verification.state is VerificationState.WITHDRAWN,
+        "reason": verification.reason,
+    }
+    send(
+        VERIFICATION_DECIDED, recipient_of(investor.account), context, scope=organiser, url=_address("/investors/mine")
+    )
+
+
 def _rows(participant: Participant, meetings: Sequence[Meeting]) -> list[dict[str, Any]]:
     is_founder = participant.side is Side.FOUNDER
     return [
@@ -117,10 +157,14 @@ def _send(
         **values,
     }
     scope = session_.event.organiser
-    url = current_app.config["SETTINGS"].base_url + path
+    url = _address(path)
     to = recipient_of(participant.account)
     return send(kind, to, context, scope=scope, dedup_key=key, batch=batch, url=url) is not None
 
 
 def _path(session_: InvestorSession) -> str:
     return f"/investor-sessions/{session_.public_id}"
+
+
+def _address(path: str) -> str:
+    return f"{current_app.config['SETTINGS'].base_url}{path}"

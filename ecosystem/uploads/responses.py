@@ -1,5 +1,7 @@
 """Sending a stored file so that nothing in it can act in our name."""
 
+import io
+
 from flask import Response, send_file
 
 from ecosystem.uploads.domain.formats import SHOWN_INLINE
@@ -36,4 +38,13 @@ def send_stored(file: StoredFile, *, inline: bool = False, name: str | None = No
     response.headers["Content-Security-Policy"] = _PDF_POLICY if is_pdf else _POLICY
     response.headers["Cache-Control"] = f"private, max-age={max_age}" if max_age else "private, no-cache"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response
+
+
+def send_made_pdf(content: bytes, name: str) -> Response:
+    """Answer with a PDF made for this reader alone: shown in the browser, kept by nobody."""
+    response = send_file(io.BytesIO(content), mimetype="application/pdf", download_name=name, max_age=0)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = _PDF_POLICY
+    response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -1,0 +1,1 @@
+"""Papers of fundraising: copies that bear the name of who reads them."""

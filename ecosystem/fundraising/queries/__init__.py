@@ -1,0 +1,1 @@
+"""Reads of fundraising, one module a subject."""

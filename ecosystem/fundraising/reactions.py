@@ -1,0 +1,69 @@
+"""What fundraising answers the features below it."""
+
+from collections.abc import Iterator
+
+from flask_babel import gettext as _
+from sqlalchemy import ColumnElement, delete, select, update
+
+from ecosystem.accounts.signals import AccountErased, PersonalData, PersonalRecords
+from ecosystem.core.database import session
+from ecosystem.core.signals import reacts_to
+from ecosystem.fundraising.domain.outcomes import Outcome
+from ecosystem.fundraising.models import ContactOffer, DocumentView, MeetingNote, MeetingReport
+from ecosystem.fundraising.queries.meetings import outcomes_told
+from ecosystem.investors.models import Meeting, Participant, Side
+from ecosystem.startups.signals import Tie, TieKind, TiesAmong
+
+ERASED = "–"
+
+
+@reacts_to(TiesAmong)
+def ties(question: TiesAmong) -> Iterator[Tie]:
+    """Investors who tell that they invested in a startup do not judge it."""
+    statement = outcomes_told(Side.INVESTOR, Outcome.INVESTED)
+    for told in session().scalars(statement):
+        startup_id, account_id = told.meeting.founder.startup_id, told.meeting.investor.account_id
+        if startup_id in question.startup_ids and account_id in question.account_ids:
+            yield Tie(account_id, startup_id, TieKind.INVESTOR, _("invested after a meeting"))
+
+
+@reacts_to(PersonalData)
+def personal_data(question: PersonalData) -> Iterator[PersonalRecords]:
+    """What the person told of meetings and noted, and the papers they opened."""
+    who = question.account_id
+    views = session().scalars(select(DocumentView).where(DocumentView.viewer_id == who).order_by(DocumentView.id))
+    yield PersonalRecords("confidential_documents_opened", [_opened(view) for view in views])
+    reports = session().scalars(select(MeetingReport).where(MeetingReport.told_by_id == who).order_by(MeetingReport.id))
+    yield PersonalRecords("meeting_outcomes", [_told(each) for each in reports])
+    notes = session().scalars(select(MeetingNote).where(MeetingNote.by_id == who).order_by(MeetingNote.id))
+    yield PersonalRecords("meeting_notes", [{"text": note.text, "at": note.updated_at.isoformat()} for note in notes])
+
+
+def _opened(view: DocumentView) -> dict[str, object]:
+    return {"document": view.document.title, "at": view.created_at.isoformat(), "copy": view.public_id}
+
+
+def _told(report: MeetingReport) -> dict[str, object]:
+    values = {"outcome": report.outcome.value, "amount": report.amount, "next_step": report.next_step}
+    return values | {"at": report.told_at.isoformat()}
+
+
+@reacts_to(AccountErased)
+def forget(fact: AccountErased) -> None:
+    """The log keeps that a paper was opened, without the name; own notes and offered contact data go."""
+    seen = update(DocumentView).where(DocumentView.viewer_id == fact.account_id)
+    session().execute(seen.values(viewer_name=ERASED))
+    own = select(Participant.id).where(Participant.account_id == fact.account_id)
+    session().execute(delete(ContactOffer).where(ContactOffer.from_id.in_(own)))
+    session().execute(update(MeetingReport).where(MeetingReport.told_by_id == fact.account_id).values(told_by_id=None))
+    session().execute(delete(MeetingNote).where(MeetingNote.by_id == fact.account_id, _lone(fact.account_id)))
+
+
+def _lone(account_id: int) -> ColumnElement[bool]:
+    """Notes of an investor are the person's own; those of a team are the team's."""
+    theirs = (
+        select(Meeting.id)
+        .join(Participant, Participant.id == Meeting.investor_id)
+        .where(Participant.account_id == account_id)
+    )
+    return MeetingNote.meeting_id.in_(theirs) & (MeetingNote.side == Side.INVESTOR)

@@ -1,0 +1,1 @@
+"""Use cases of fundraising, one module a subject: import the module, call its function."""

@@ -1,0 +1,1 @@
+"""Forms of investors, one module a subject."""
