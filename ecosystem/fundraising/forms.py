@@ -55,7 +55,7 @@ class PitchForm(VersionedForm):
         super().__init__(*args, **kwargs)
         for number in range(1, MOST_USES + 1):
             self._named(f"use_{number}", _l("Use %(number)d", number=number))
-            self._named(f"percent_{number}", _l("Share in %%"))
+            self._named(f"percent_{number}", _l("Share (percent)"))
         for number in range(1, MOST_FIGURES + 1):
             self._named(f"figure_{number}", _l("Figure %(number)d", number=number))
             self._named(f"value_{number}", _l("Value"))

@@ -43,7 +43,7 @@ def _opened(view: DocumentView) -> dict[str, object]:
     return {"document": view.document.title, "at": view.created_at.isoformat(), "copy": view.public_id}
 
 
-def _told(report: MeetingReport) -> dict[str, object]:
+def _told(report: MeetingReport) -> dict[str, str | int | None]:
     values = {"outcome": report.outcome.value, "amount": report.amount, "next_step": report.next_step}
     return values | {"at": report.told_at.isoformat()}
 

@@ -80,9 +80,9 @@ def problems_of(pitch: Pitch) -> list[Text]:
         found.append(_l("Please say how much you are raising."))
     if pitch.uses and sum(use.percent for use in pitch.uses) != 100:
         total = sum(use.percent for use in pitch.uses)
-        found.append(_l("The uses of the money must add up to 100%%; now they make %(total)d%%.", total=total))
+        found.append(_l("The uses of the money must add up to 100 percent; now they make %(total)d.", total=total))
     if any(not 1 <= use.percent <= 100 for use in pitch.uses):
-        found.append(_l("Every use of the money needs a share from 1 to 100%%."))
+        found.append(_l("Every use of the money needs a share from 1 to 100 percent."))
     if pitch.ask and pitch.raised and pitch.raised > pitch.ask:
         found.append(_l("More than the whole was raised already: please check both amounts."))
     return found
