@@ -45,7 +45,7 @@ class PitchForm(VersionedForm):
         [Optional()],
         description=_l("Empty: you speak about it in the meeting."),
     )
-    instruments = SelectMultipleField(_l("What you offer"), choices=lambda: list(INSTRUMENTS.items()))
+    instruments = SelectMultipleField(_l("Ways to invest"), choices=lambda: list(INSTRUMENTS.items()))
     closes_on = DateField(_l("The round closes on"), [Optional()])
     summary = TextAreaField(
         _l("Why now"), [at_most(3_000)], description=_l("The problem, what you have reached, why money now helps.")
