@@ -91,8 +91,8 @@ def edit_product(actor: Actor, product: Product) -> Verdict:
 
 
 @rule(ShowcaseAction.KEEP)
-def keep(actor: Actor, _resource: object) -> Verdict:
-    return actor.is_authenticated
+def keep(actor: Actor, exhibition: Exhibition) -> Verdict:
+    return actor.is_authenticated and view(actor, exhibition)
 
 
 @rule(ShowcaseAction.SEE_MODERATION)

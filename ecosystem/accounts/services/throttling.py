@@ -28,6 +28,8 @@ LIMITS: dict[tuple[str, str], Limit] = {
     ("mail", "account"): Limit(free=3, first=MINUTE, longest=HOUR, window=6 * HOUR),
     ("ballot", "account"): Limit(free=3, first=MINUTE, longest=HOUR, window=6 * HOUR),
     ("ballot", "network"): Limit(free=300, first=SECOND, longest=MINUTE, window=HOUR),
+    ("enquiry", "account"): Limit(free=12, first=MINUTE, longest=HOUR, window=6 * HOUR),
+    ("enquiry", "network"): Limit(free=300, first=SECOND, longest=MINUTE, window=HOUR),
     ("verify", "network"): Limit(free=60, first=SECOND, longest=MINUTE, window=HOUR),
     ("mail", "network"): Limit(free=200, first=SECOND, longest=MINUTE, window=HOUR),
 }

@@ -81,9 +81,7 @@ def grouped(stops: Sequence[RouteStop]) -> list[tuple[str, list[RouteStop]]]:
         hall = booth.hall if booth is not None else None
         key = None if hall is None else (hall.position * 1_000_000 + hall.id)
         names[key] = hall.name if hall is not None else ""
-        placed.append(
-            Stop(key, booth.zone_id or 0 if booth else 0, booth.number if booth else stop.exhibitor.name, stop)
-        )
+        placed.append(Stop(key, booth.number if booth is not None else stop.exhibitor.name, stop))
     return [(names[key], [stop.thing for stop in group]) for key, group in halls_of(placed)]
 
 

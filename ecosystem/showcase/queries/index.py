@@ -73,7 +73,7 @@ def products_in(exhibition: Exhibition, wanted: ShowcaseFilter) -> Select[Any]:
         )
     )
     if wanted.query:
-        statement = statement.where(matches(Product.search_text, wanted.query))
+        statement = statement.where(matches(Product.search_text + " " + Exhibitor.search_text, wanted.query))
     if wanted.sector:
         statement = statement.where(_lists(Product.sectors, wanted.sector, SECTORS))
     if wanted.seeks:
@@ -104,7 +104,10 @@ def exhibitors_in(exhibition: Exhibition, wanted: ShowcaseFilter) -> Select[Any]
         .where(Exhibitor.exhibition_id == exhibition.id, Exhibitor.state == ExhibitorState.ACCEPTED)
         .options(
             joinedload(Exhibitor.logo).load_only(StoredFile.public_id),
-            joinedload(Exhibitor.startup).load_only(Startup.slug, Startup.is_public, Startup.version),
+            joinedload(Exhibitor.startup)
+            .load_only(Startup.slug, Startup.is_public, Startup.version)
+            .joinedload(Startup.logo)
+            .load_only(StoredFile.public_id),
         )
     )
     if wanted.query:

@@ -23,6 +23,12 @@ def product_at_booth(exhibitor_id: str, product_id: str) -> Product:
     return _one(Product.public_id == product_id, Exhibitor.public_id == exhibitor_id)
 
 
+def product_in(slug: str, product_id: str) -> Product:
+    """Return a product of that exhibition with all its pictures and certificates. Raises NoSuchRecord."""
+    in_exhibition = Exhibitor.exhibition_id.in_(select(Exhibition.id).where(Exhibition.slug == slug))
+    return _one(Product.public_id == product_id, in_exhibition)
+
+
 def _one(*conditions: Any) -> Product:
     statement = (
         select(Product)
@@ -138,6 +144,17 @@ def page_by_cover(file_id: str) -> BoothPage:
             contains_eager(BoothPage.cover),
             joinedload(BoothPage.exhibitor).joinedload(Exhibitor.exhibition).joinedload(Exhibition.event),
         )
+    )
+    return one_or_missing(session().scalar(statement))
+
+
+def exhibitor_by_logo(file_id: str) -> Exhibitor:
+    """Return the exhibitor whose own logo that file is, with its exhibition. Raises NoSuchRecord."""
+    statement = (
+        select(Exhibitor)
+        .join(Exhibitor.logo)
+        .where(StoredFile.public_id == file_id, StoredFile.state == FileState.STORED)
+        .options(contains_eager(Exhibitor.logo), joinedload(Exhibitor.exhibition).joinedload(Exhibition.event))
     )
     return one_or_missing(session().scalar(statement))
 

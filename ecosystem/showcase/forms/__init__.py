@@ -1,0 +1,1 @@
+"""What exhibitors, visitors and organisers type in the showcase."""

@@ -1,0 +1,1 @@
+"""Use cases of the showcase: products, booth pages, moderation, favourites, enquiries, visits."""
