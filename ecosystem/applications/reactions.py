@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from flask import url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from ecosystem.accounts.models import Account
@@ -11,12 +12,15 @@ from ecosystem.applications.domain.life_cycle import ApplicationState
 from ecosystem.applications.domain.status import status_words
 from ecosystem.applications.models import Application
 from ecosystem.applications.policies import ApplicationAction
+from ecosystem.applications.queries.calendar import open_deadlines
 from ecosystem.applications.queries.counting import count_by_state, entrants, entries_answering, entries_on_board
 from ecosystem.applications.queries.lists import entries_of_account_in, entries_of_startup
 from ecosystem.applications.queries.personal import led_entries_under_way, records_about
 from ecosystem.applications.services.erasure import forget_person
 from ecosystem.applications.services.examples import fill_with_examples, wipe_examples
 from ecosystem.applications.services.team import member_invited_by
+from ecosystem.calendar.kinds import CalendarKind, register
+from ecosystem.calendar.signals import CalendarAsked, CalendarItem
 from ecosystem.contests.models import Contest
 from ecosystem.contests.signals import (
     AnswersTo,
@@ -39,6 +43,8 @@ from ecosystem.core.signals import reacts_to
 from ecosystem.startups.signals import JourneyMoment, JourneyOf
 
 _BEFORE_SUBMISSION = (ApplicationState.DRAFT, ApplicationState.WITHDRAWN)
+
+DEADLINES = register(CalendarKind("deadline", _l("Deadlines"), "flag", 6))
 
 
 @reacts_to(CountEntries)
@@ -158,3 +164,20 @@ def journey(question: JourneyOf) -> Iterable[JourneyMoment]:
         for entry in entries_of_startup(question.startup_id)
         if entry.first_submitted_at is not None
     ]
+
+
+@reacts_to(CalendarAsked)
+def deadlines(question: CalendarAsked) -> Iterable[CalendarItem]:
+    """When the person's drafts, and entries that were returned, are due."""
+    for entry, closes_at in open_deadlines(question.account_id, question.since, question.until):
+        yield CalendarItem(
+            kind=DEADLINES.name,
+            uid=f"deadline-{entry.public_id}",
+            title=_("Hand in: %(title)s", title=entry.title or entry.contest.title),
+            starts_at=closes_at,
+            ends_at=closes_at,
+            address=f"/entries/{entry.public_id}",
+            timezone=entry.contest.timezone,
+            sequence=entry.contest.version,
+            changed_at=entry.contest.updated_at,
+        )

@@ -25,6 +25,9 @@ ACTS: dict[str, Text] = {
     "calendar.moved": _l("Time in the calendar moved"),
     "calendar.retold": _l("Details in the calendar changed"),
     "calendar.released": _l("Time in the calendar freed"),
+    "calendar.feed_made": _l("Address of the calendar made"),
+    "calendar.feed_replaced": _l("Address of the calendar replaced"),
+    "calendar.feed_revoked": _l("Address of the calendar revoked"),
 }
 FIELDS: dict[str, Text] = {"people": _l("People"), "places": _l("Tables and rooms")}
 

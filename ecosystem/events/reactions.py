@@ -3,22 +3,35 @@
 from collections.abc import Iterator
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import joinedload
 
 from ecosystem.accounts.models import Account
 from ecosystem.accounts.queries import hash_of
 from ecosystem.accounts.signals import AccountErased, ErasureObstacles, InvitedAddress, PersonalData, PersonalRecords
+from ecosystem.calendar.kinds import CalendarKind, register
+from ecosystem.calendar.signals import CalendarAsked, CalendarItem
 from ecosystem.core import clock
 from ecosystem.core.database import scalars, session
 from ecosystem.core.errors import NoSuchRecord
 from ecosystem.core.signals import reacts_to
-from ecosystem.events.models import InvitationState, Organiser, StaffInvitation, StaffMember, StaffRole
+from ecosystem.events.models import (
+    Event,
+    EventState,
+    InvitationState,
+    Organiser,
+    ProgrammeItem,
+    StaffInvitation,
+    StaffMember,
+    StaffRole,
+)
 from ecosystem.events.queries import invitation_by_token_hash
 from ecosystem.startups.domain.invitations import can_be_answered
 
 INVITATION_PATH = "/organise/invitations/"
 ERASED_ADDRESS = "erased"
+PROGRAMME = register(CalendarKind("programme", _l("Programme of events"), "calendar-days", 1))
 
 
 @reacts_to(PersonalData)
@@ -66,6 +79,39 @@ def invited_address(question: InvitedAddress) -> Iterator[str]:
         return
     if can_be_answered(invitation.state, invitation.expires_at, clock.now()):
         yield invitation.email
+
+
+@reacts_to(CalendarAsked)
+def programme(question: CalendarAsked) -> Iterator[CalendarItem]:
+    """The programme of the events on whose staff the person is; what is cancelled says so."""
+    items = scalars(
+        select(ProgrammeItem)
+        .join(ProgrammeItem.event)
+        .join(StaffMember, StaffMember.organiser_id == Event.organiser_id)
+        .where(
+            StaffMember.account_id == question.account_id,
+            Event.state != EventState.DRAFT,
+            ProgrammeItem.starts_at < question.until,
+            ProgrammeItem.ends_at > question.since,
+        )
+        .options(joinedload(ProgrammeItem.event), joinedload(ProgrammeItem.room))
+        .order_by(ProgrammeItem.starts_at, ProgrammeItem.id)
+    )
+    for each in items:
+        yield CalendarItem(
+            kind=PROGRAMME.name,
+            uid=f"programme-{each.public_id}",
+            title=each.title,
+            title_en=each.title_en,
+            starts_at=each.starts_at,
+            ends_at=each.ends_at,
+            where=", ".join(part for part in (each.room.name if each.room else "", each.event.venue_name) if part),
+            address=f"/events/{each.event.slug}",
+            timezone=each.event.timezone,
+            is_cancelled=each.event.state is EventState.CANCELLED,
+            sequence=each.version,
+            changed_at=each.updated_at,
+        )
 
 
 def _memberships(account_id: int) -> list[StaffMember]:

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from ecosystem.calendar.kinds import CalendarKind, kind_named
-from ecosystem.calendar.models import EngagedPerson, Engagement
+from ecosystem.calendar.models import Engagement
 from ecosystem.calendar.queries.engagements import engagements_of
 from ecosystem.calendar.signals import CalendarAsked, CalendarItem
 from ecosystem.core.database import one_or_missing, session
@@ -90,15 +91,10 @@ def entry_of(engagement: Engagement) -> Entry:
     )
 
 
-def own_engagement(account_id: int, public_id: str) -> Engagement:
-    """Return an engagement of the person. Raises NoSuchRecord."""
-    return one_or_missing(
-        session().scalar(
-            select(Engagement)
-            .join(EngagedPerson)
-            .where(EngagedPerson.account_id == account_id, Engagement.public_id == public_id)
-        )
-    )
+def engagement_by_id(engagement_id: str) -> Engagement:
+    """Return an engagement with its people. Raises NoSuchRecord."""
+    statement = select(Engagement).where(Engagement.public_id == engagement_id).options(selectinload(Engagement.people))
+    return one_or_missing(session().scalar(statement))
 
 
 def kinds_in(entries: Collection[Entry]) -> list[tuple[CalendarKind, int]]:

@@ -1,5 +1,5 @@
 """What judging does and answers when lower floors announce or ask; importing the modules wires them."""
 
-from ecosystem.judging.reactions import applications, contests, invitations, people, relations, results
+from ecosystem.judging.reactions import applications, calendar, contests, invitations, people, relations, results
 
-__all__ = ["applications", "contests", "invitations", "people", "relations", "results"]
+__all__ = ["applications", "calendar", "contests", "invitations", "people", "relations", "results"]
