@@ -1,10 +1,11 @@
-"""Work of payments for the scheduler: closing what nobody paid, reminders, refunds, delayed reports."""
+"""Work of payments for the scheduler: closing what nobody paid, reminders, refunds, comparisons."""
 
 from ecosystem.core.jobs import Job
 from ecosystem.payments.gateway.stripe_client import settings
-from ecosystem.payments.services import orders, sending, stripe_events, stripe_sessions, testing
+from ecosystem.payments.services import orders, reconciliation, sending, stripe_events, stripe_sessions, testing
 
 A_MINUTE = 60
+AN_HOUR = 3600
 TEN_SECONDS = 10
 
 
@@ -26,6 +27,12 @@ def send_refunds() -> str:
     return f"{sent} refunds sent" if sent else ""
 
 
+def reconcile_books() -> str:
+    """Compare each seller's book with the providers', once a day."""
+    compared = reconciliation.reconcile_due()
+    return f"{compared} books compared" if compared else ""
+
+
 def report_test_payments() -> str:
     """Let the fictional provider report what it was told to report late."""
     told = testing.tell_due()
@@ -44,6 +51,7 @@ JOBS: tuple[Job, ...] = (
     Job("expire_orders", A_MINUTE, expire_orders),
     Job("remind_of_orders", A_MINUTE, remind_of_orders),
     Job("send_refunds", A_MINUTE, send_refunds),
+    Job("reconcile_books", AN_HOUR, reconcile_books),
     Job("report_test_payments", TEN_SECONDS, report_test_payments),
     Job("look_after_stripe", A_MINUTE, look_after_stripe),
 )

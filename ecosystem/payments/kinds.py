@@ -3,8 +3,23 @@
 from flask_babel import lazy_gettext as _l
 
 from ecosystem.core.errors import Text
+from ecosystem.payments.domain.life_cycle import OrderState
 
-_purposes: dict[str, Text] = {}
+STATES: dict[OrderState, Text] = {
+    OrderState.OPEN: _l("To pay"),
+    OrderState.PAID: _l("Paid"),
+    OrderState.PARTLY_REFUNDED: _l("Partly given back"),
+    OrderState.REFUNDED: _l("Given back"),
+    OrderState.EXPIRED: _l("Expired"),
+    OrderState.CANCELLED: _l("Cancelled"),
+}
+_purposes: dict[str, Text] = {
+    "booth": _l("Booth"),
+    "ticket": _l("Ticket"),
+    "application_fee": _l("Entry fee"),
+    "sponsorship": _l("Sponsorship"),
+    "training": _l("Training"),
+}
 
 ACTS: dict[str, Text] = {
     "order.placed": _l("Order placed"),
@@ -69,3 +84,8 @@ def purposes() -> dict[str, Text]:
 def purpose_title(purpose: str) -> Text:
     """Return the name of a purpose; one that nobody described is its own name."""
     return _purposes.get(purpose, purpose)
+
+
+def state_title(state: OrderState) -> Text:
+    """Return what people call a state of an order."""
+    return STATES[state]

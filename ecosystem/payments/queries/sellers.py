@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
-from ecosystem.core.database import scalars, session
+from ecosystem.core.database import one_or_missing, scalars, session
 from ecosystem.events.models import Organiser
 from ecosystem.payments.models import Bank, DiscountCode, DiscountUse, Order, Seller
 
@@ -49,3 +50,32 @@ def uses_of(code: DiscountCode, buyer_key: str) -> tuple[int, int]:
     )
     used, by_buyer = session().execute(counted).one()
     return used, by_buyer
+
+
+def codes_of(organiser: Organiser) -> Sequence[tuple[DiscountCode, int, int]]:
+    """Return the organiser's codes with the number of their uses and what they took off, those in use first."""
+    used, off = func.count(DiscountUse.id), func.coalesce(func.sum(DiscountUse.amount), 0)
+    chosen = (
+        select(DiscountCode, used, off)
+        .outerjoin(DiscountUse, DiscountUse.discount_code_id == DiscountCode.id)
+        .where(DiscountCode.organiser_id == organiser.id)
+        .group_by(DiscountCode.id)
+        .order_by(DiscountCode.is_active.desc(), DiscountCode.code)
+    )
+    return [(code, number, int(total)) for code, number, total in session().execute(chosen)]
+
+
+def code_of(organiser_slug: str, code_id: str) -> DiscountCode:
+    """Return a code of that organiser. Raises NoSuchRecord."""
+    chosen = select(DiscountCode).join(DiscountCode.organiser).where(DiscountCode.public_id == code_id)
+    found: DiscountCode | None = session().scalar(
+        chosen.where(Organiser.slug == organiser_slug).options(joinedload(DiscountCode.organiser))
+    )
+    return one_or_missing(found)
+
+
+def orders_with(code: DiscountCode) -> Sequence[tuple[Order, int]]:
+    """Return the orders that use a code, with what it took off, newest first."""
+    chosen = select(Order, DiscountUse.amount).join(DiscountUse, DiscountUse.order_id == Order.id)
+    rows = session().execute(chosen.where(DiscountUse.discount_code_id == code.id).order_by(Order.id.desc()).limit(500))
+    return [(order, amount) for order, amount in rows]

@@ -1,10 +1,14 @@
-"""Discount codes in orders: whether one applies, and one use of it for each order."""
+"""Discount codes: making them, whether one applies to an order, and one use of it for each order."""
+
+from collections.abc import Mapping
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
+from ecosystem.audit import services as audit
 from ecosystem.core import clock
-from ecosystem.core.database import locked, session
+from ecosystem.core.database import check_version, locked, session, transaction, unique_or
 from ecosystem.core.errors import Invalid, Text
 from ecosystem.events.models import Organiser
 from ecosystem.payments.domain.pricing import Buyer, CodeFault
@@ -74,3 +78,31 @@ def _lowest_free(taken: set[int]) -> int:
 def free_use(order: Order) -> None:
     """Give the use back, because the order came to nothing."""
     session().execute(delete(DiscountUse).where(DiscountUse.order_id == order.id))
+
+
+def make_code(organiser: Organiser, values: Mapping[str, Any], *, by: int) -> DiscountCode:
+    """Make a discount code. Raises AlreadyTaken when the organiser has one of that name."""
+    with transaction() as current, unique_or(_l("There is a code of this name already.")):
+        code = DiscountCode(organiser_id=organiser.id, **values)
+        current.add(code)
+        current.flush()
+        audit.record("discount_code.made", code, by=by, scope=organiser)
+        return code
+
+
+def edit_code(code: DiscountCode, values: Mapping[str, Any], *, shown: int | None, by: int) -> DiscountCode:
+    """Change a discount code; orders placed with it keep what it took off. Raises StaleEdit, AlreadyTaken."""
+    with transaction(), unique_or(_l("There is a code of this name already.")):
+        present = locked(DiscountCode, code.id)
+        check_version(present, shown)
+        most = select(func.max(DiscountUse.number), func.max(DiscountUse.buyer_number))
+        used, by_buyer = session().execute(most.where(DiscountUse.discount_code_id == present.id)).one()
+        for limit, reached in (("limit_total", used), ("limit_per_buyer", by_buyer)):
+            if values[limit] is not None and values[limit] < (reached or 0):
+                text = _l("It has been used %(number)s times already.", number=reached)
+                raise Invalid(text, details={limit: text})
+        changes = audit.assign(present, values)
+        session().flush()
+        if changes:
+            audit.record("discount_code.edited", present, by=by, scope=present.organiser, changes=changes)
+        return present

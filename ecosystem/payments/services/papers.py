@@ -5,7 +5,7 @@ from typing import Any
 from ecosystem.core import clock
 from ecosystem.core.database import session
 from ecosystem.core.identifiers import public_id
-from ecosystem.payments.models import Order, PaperKind, Receipt, Refund
+from ecosystem.payments.models import Capture, Order, PaperKind, Receipt, Refund
 from ecosystem.payments.queries.sellers import bank_of
 from ecosystem.payments.services.numbers import next_number
 from ecosystem.payments.services.sellers import seller_for
@@ -17,6 +17,14 @@ def issue_receipt(order: Order) -> Receipt:
     """Issue the receipt of an order that has just been paid; its number is the next of the seller's year."""
     receipt = _paper(PaperKind.RECEIPT, order, order.captured)
     receipt.receipt_of = order.id
+    session().add(receipt)
+    session().flush()
+    return receipt
+
+
+def issue_further_receipt(order: Order, capture: Capture) -> Receipt:
+    """Issue a receipt for the rest of an order that was paid in parts."""
+    receipt = _paper(PaperKind.RECEIPT, order, capture.amount)
     session().add(receipt)
     session().flush()
     return receipt
