@@ -6,9 +6,9 @@ A feature's `menu.py` declares its entries when it is imported:
 
 Areas: `public` (header), `guest` (signed out: sign in, sign up), `account` (menu behind the name), `bar` (icons in the
 header, such as the inbox), `workspace` (side navigation), `footer`, `search` (its first entry takes the query `q`);
-and the tabs of one record: `contest` (address argument `slug`), `organiser` and `finance` (`organiser_slug`), `event` (`event_slug`),
-`exhibition` (`slug`), `exhibitor` (`exhibitor_id`), `mentoring` (`programme_slug`), `round` (`slug` and `public_id`:
-the judging of one round), `ranking` (the same: views of its scores).
+and the tabs of one record: `contest` (address argument `slug`), `organiser` and `finance` (`organiser_slug`),
+`event` (`event_slug`), `exhibition` (`slug`), `exhibitor` (`exhibitor_id`), `mentoring` (`programme_slug`), `round`
+(`slug` and `public_id`: the judging of one round), `ranking` (the same: views of its scores).
 An entry whose endpoint the application does not have is left out.
 """
 
@@ -21,7 +21,9 @@ from flask import Flask, current_app, has_request_context, request, url_for
 from ecosystem.core.access import Action, actor, can
 from ecosystem.core.errors import Text
 
-RECORD_AREAS = frozenset({"contest", "organiser", "finance", "event", "exhibition", "exhibitor", "mentoring", "round", "ranking"})
+RECORD_AREAS = frozenset(
+    {"contest", "organiser", "finance", "event", "exhibition", "exhibitor", "mentoring", "round", "ranking"}
+)
 AREAS = RECORD_AREAS | {"public", "guest", "account", "bar", "workspace", "footer", "search"}
 
 
