@@ -49,7 +49,7 @@ def tables(name: str) -> dict[str, Any]:
     merged: dict[str, Any] = {}
     for module in _modules():
         for key, value in getattr(module, name, {}).items():
-            assert key not in merged, f"{name}: {key} stands twice"
+            assert merged.get(key, value) == value, f"{name}: {key} stands twice, and differently"
             merged[key] = value
     return merged
 
