@@ -5,7 +5,7 @@ const SHELL = PREFIX + SHELL_NAME;
 const PAGES = "gate-pages";
 const PATIENCE = 4000;
 const base = new URL(registration.scope);
-const staticFiles = new URL("../static/", base);
+const staticFiles = new URL(new URLSearchParams(location.search).get("static") ?? "/static/", base);
 
 async function install() {
   const cache = await caches.open(SHELL);

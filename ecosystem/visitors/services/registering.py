@@ -83,6 +83,8 @@ def register(
             raise Refused(_l("This invitation code has been used up."))
         registration = _new(ticket_type, wanted, account, code)
         registration.holds = quantity if has_place else 0
+        if not has_place:
+            registration.state, registration.expires_at = State.WAITING, None
         session().add(registration)
         with unique_or(_l("This form was sent already.")):
             session().flush()

@@ -16,6 +16,7 @@ from ecosystem.core.access import public
 from ecosystem.core.errors import Invalid
 from ecosystem.core.web.assets import asset
 from ecosystem.visitors.domain.states import Direction
+from ecosystem.visitors.forms.organising import GatePageForm
 from ecosystem.visitors.kinds import OUTCOMES
 from ecosystem.visitors.queries import gates
 from ecosystem.visitors.services import scanning
@@ -46,6 +47,7 @@ def page(token: str) -> str:
         "visitors/check_in/page.html",
         device=device,
         token=token,
+        form=GatePageForm(formdata=None),
         outcomes=OUTCOMES,
         types=gates.types_for_device(device.event),
         addresses={name: url_for(f".{name}", token=token) for name in ("tickets", "scans", "undo", "count")},

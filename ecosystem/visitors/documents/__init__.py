@@ -1,0 +1,1 @@
+"""Tickets and badges on paper, calendars, lists for spreadsheets."""
