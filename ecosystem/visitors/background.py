@@ -40,7 +40,7 @@ def cancel_event(task: Running) -> str:
         task.progress(number, len(ids))
         registration = session().get_one(Registration, ident)
         cancel_registration(registration, by=None, reason=_("The event was cancelled."), force=True)
-    return ngettext("%(num)s registration was cancelled.", "%(num)s registrations were cancelled.", len(ids))
+    return str(ngettext("%(num)s registration was cancelled.", "%(num)s registrations were cancelled.", len(ids)))
 
 
 @background("visitors.badges", title=_l("Badges for printing"), see=sees)
@@ -55,4 +55,4 @@ def make_badges(task: Running) -> str:
     content = badges_document(tickets, lambda done: task.progress(done, len(tickets)))
     with task.file("badges.pdf", "application/pdf") as target:
         target.write(content)
-    return ngettext("%(num)s badge.", "%(num)s badges.", len(tickets))
+    return str(ngettext("%(num)s badge.", "%(num)s badges.", len(tickets)))

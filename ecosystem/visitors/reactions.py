@@ -52,12 +52,20 @@ def paid(fact: OrderPaid) -> None:
 
 
 @reacts_to(OrderExpired)
-@reacts_to(OrderCancelled)
-def not_paid(fact: OrderExpired | OrderCancelled) -> None:
+def not_paid_in_time(fact: OrderExpired) -> None:
     """The places go to the next in line."""
-    registration = _bought(fact.purpose, fact.subject)
+    _end_unpaid(_bought(fact.purpose, fact.subject), "expire")
+
+
+@reacts_to(OrderCancelled)
+def called_off(fact: OrderCancelled) -> None:
+    """The same when the buyer or the seller calls the order off."""
+    _end_unpaid(_bought(fact.purpose, fact.subject), "cancel")
+
+
+def _end_unpaid(registration: Registration | None, step: str) -> None:
     if registration is not None and registration.state is State.AWAITING_PAYMENT:
-        end_registration(registration, "expire" if isinstance(fact, OrderExpired) else "cancel", by=None)
+        end_registration(registration, step, by=None)
 
 
 @reacts_to(OrderRefunded)

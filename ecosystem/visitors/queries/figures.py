@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from ecosystem.core import clock
 from ecosystem.core.database import session
@@ -76,7 +76,7 @@ def totals(event: Event, day: date | None = None) -> Totals:
     return Totals(tickets or 0, came[0], came[1], scans[0], scans[1])
 
 
-def _counted(event: Event, since: datetime, until: datetime) -> tuple[object, ...]:
+def _counted(event: Event, since: datetime, until: datetime) -> tuple[ColumnElement[bool], ...]:
     return Entry.event_id == event.id, Entry.period.is_not(None), Entry.entered_at >= since, Entry.entered_at < until
 
 
@@ -86,9 +86,7 @@ def entries_by_hour(event: Event, day: date | None = None) -> list[tuple[datetim
     Whoever left without a scan counts as inside until the end of the day.
     """
     since, until = bounds(event, day)
-    rows = session().execute(
-        select(Entry.entered_at, Entry.left_at).where(*_counted(event, since, until))  # type: ignore[arg-type]
-    )
+    rows = session().execute(select(Entry.entered_at, Entry.left_at).where(*_counted(event, since, until)))
     return by_hour([Presence(entered, left) for entered, left in rows], event.timezone)
 
 
@@ -98,7 +96,7 @@ def entries_by_gate(event: Event, day: date | None = None) -> list[tuple[str, in
     rows = session().execute(
         select(Gate.name, func.count(Entry.id))
         .join(Entry, Entry.gate_id == Gate.id)
-        .where(*_counted(event, since, until))  # type: ignore[arg-type]
+        .where(*_counted(event, since, until))
         .group_by(Gate.id, Gate.name, Gate.position)
         .order_by(Gate.position, Gate.id)
     )

@@ -11,6 +11,7 @@ from ecosystem.accounts.models import Account
 from ecosystem.audit.services import assign, record
 from ecosystem.core import clock
 from ecosystem.core.database import locked, session, transaction, unique_or
+from ecosystem.core.errors import NoSuchRecord
 from ecosystem.events.models import Event
 from ecosystem.visitors.models import Gate, GateDevice
 
@@ -70,7 +71,9 @@ def revoke_device(event: Event, device_id: str, *, by: int) -> None:
         row = session().scalar(
             select(GateDevice).where(GateDevice.event_id == event.id, GateDevice.public_id == device_id)
         )
-        if row is not None and row.revoked_at is None:
+        if row is None:
+            raise NoSuchRecord(_l("This is no longer here."))
+        if row.revoked_at is None:
             row.revoked_at = clock.now()
             record("visitors.device_revoked", row, by=by, scope=event, note=row.label)
 

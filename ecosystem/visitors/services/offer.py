@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select
 from ecosystem.audit.services import assign, record
 from ecosystem.core import clock
 from ecosystem.core.database import check_version, locked, session, transaction, unique_or
-from ecosystem.core.errors import Invalid, Refused
+from ecosystem.core.errors import Invalid, NoSuchRecord, Refused
 from ecosystem.core.identifiers import public_id
 from ecosystem.events.models import Event
 from ecosystem.visitors.domain.states import QuestionKind
@@ -98,7 +98,9 @@ def withdraw_code(event: Event, code_id: str, *, by: int) -> None:
         row = current.scalar(
             select(InvitationCode).where(InvitationCode.event_id == event.id, InvitationCode.public_id == code_id)
         )
-        if row is not None and (row.expires_at is None or row.expires_at > clock.now()):
+        if row is None:
+            raise NoSuchRecord(_l("This is no longer here."))
+        if row.expires_at is None or row.expires_at > clock.now():
             row.expires_at = clock.now()
             record("visitors.code_withdrawn", row, by=by, scope=event, note=row.code)
 
@@ -125,6 +127,8 @@ def remove_question(event: Event, question_id: str, *, by: int) -> None:
                 VisitorQuestion.event_id == event.id, VisitorQuestion.public_id == question_id
             )
         )
-        if row is not None and row.removed_at is None:
+        if row is None:
+            raise NoSuchRecord(_l("This is no longer here."))
+        if row.removed_at is None:
             row.removed_at = clock.now()
             record("visitors.question_removed", row, by=by, scope=event, note=row.text)

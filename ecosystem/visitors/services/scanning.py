@@ -121,7 +121,7 @@ def _stays(ticket: Ticket) -> list[Stay]:
         .where(Entry.ticket_id == ticket.id, Entry.period.is_not(None))
         .order_by(Entry.id)
     )
-    return [Stay(period, left is not None, ident) for period, left, ident in rows]
+    return [Stay(period or "", left is not None, ident) for period, left, ident in rows]
 
 
 def _decide(device: GateDevice, ticket: Ticket | None, stays: Sequence[Stay], sent: Scan, moment: datetime) -> Decision:

@@ -43,7 +43,7 @@ from ecosystem.visitors.queries.leads import LeadFilter
 from ecosystem.visitors.services.leads import Badge, BadgeResult, edit_lead, scan_badge
 from ecosystem.visitors.views.blueprint import me, of_event
 
-bp = of_event(Blueprint("leads", __name__, url_prefix="/exhibiting/<exhibitor_id>/leads"))
+bp = of_event(Blueprint("leads", __name__, url_prefix="/leads/<exhibitor_id>"))
 MOST_AT_ONCE = 100
 
 
