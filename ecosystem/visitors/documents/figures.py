@@ -30,7 +30,7 @@ def book_of(event: Event, day: date | None, hall: str) -> Sheets:
         ],
         _("Gates"): [[_("Gate"), _("Entries at the gates")], *figures.entries_by_gate(event, day)],
         _("Tickets"): [
-            [_("Ticket"), _("Valid tickets"), _("Came"), _("Price in all (đồng)")],
+            [_("Ticket"), _("Valid tickets"), _("Have come"), _("Price in all (đồng)")],
             *figures.by_type(event),
         ],
         _("Leads"): [
