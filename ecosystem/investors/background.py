@@ -14,10 +14,9 @@ from ecosystem.investors.domain.scheduling import Timetable
 from ecosystem.investors.models import InvestorSession, RunKind, RunState, TimetableRun
 from ecosystem.investors.policies import SessionAction
 from ecosystem.investors.queries.problems import Standing
-from ecosystem.investors.queries.timetables import PUBLISH_KIND, RUN_KIND
+from ecosystem.investors.queries.timetables import PAPERS_KIND, PUBLISH_KIND, RUN_KIND
 from ecosystem.investors.services import planning, publishing
 
-PAPERS_KIND = "investors.papers"
 STEPS = {
     "choosing": _l("Choosing who meets whom"),
     "improving": _l("Improving slot by slot"),

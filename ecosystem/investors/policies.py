@@ -17,8 +17,10 @@ from ecosystem.investors.models import (
     Participant,
     ParticipantState,
     SessionState,
+    SessionTable,
 )
-from ecosystem.startups.policies import is_member, startup_ids
+from ecosystem.startups.models import StartupMember
+from ecosystem.startups.policies import is_member
 
 RUNNERS = (StaffRole.OWNER, StaffRole.MANAGER)
 
@@ -113,6 +115,18 @@ class MeetingAction(Action):
     CHECK = "meeting:check"
 
 
+class TableAction(Action):
+    """What the code at a table opens."""
+
+    VIEW = "session_table:view"
+
+
+@rule(TableAction.VIEW)
+def view_table(actor: Actor, table: SessionTable) -> Verdict:
+    """Those who sit there or keep order there; which meetings they see is decided for each."""
+    return takes_part(actor, table.session) or has_role(actor, table.session.event.organiser_id)
+
+
 def _organiser_id(subject: Event | InvestorSession) -> int:
     return subject.organiser_id if isinstance(subject, Event) else subject.event.organiser_id
 
@@ -204,8 +218,8 @@ def _remembered_sessions(actor: Actor) -> frozenset[int]:
 
 
 def _sessions_of(actor: Actor) -> frozenset[int]:
-    own = Participant.account_id == actor.id
-    teams = startup_ids(actor)
-    condition = or_(own, Participant.startup_id.in_(teams)) if teams else own
+    """One statement, because every page asks it for its menu."""
+    teams = select(StartupMember.startup_id).where(StartupMember.account_id == actor.id)
+    condition = or_(Participant.account_id == actor.id, Participant.startup_id.in_(teams))
     statement = select(Participant.session_id).where(condition, Participant.state != ParticipantState.DECLINED)
     return frozenset(session().scalars(statement))

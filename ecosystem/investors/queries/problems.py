@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -12,10 +12,6 @@ from ecosystem.core.database import session
 from ecosystem.investors.domain.scheduling import MEET, MUST, Guest, Pair, Placed, Problem, weight_of
 from ecosystem.investors.models import (
     InvestorSession,
-    Meeting,
-    Participant,
-    ParticipantState,
-    PlannedMeeting,
     SessionSlot,
     SessionTable,
     Side,
@@ -25,17 +21,25 @@ from ecosystem.investors.models import (
     WishKind,
 )
 from ecosystem.investors.queries.sessions import slots_of, tables_of
+from ecosystem.investors.queries.timetables import Cell, Row, planned_in, published_in, rows_of
 
 WORTH = {WishKind.MUST: MUST, WishKind.MEET: MEET}
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A session's problem with the rows its numbers stand for: slot number -> slot, and the tables."""
+    """A session's problem with what its numbers stand for, so that a page reads everything once.
+
+    `slots` are those in which people meet, by their number; `day` all of them with the breaks; `rows` who takes part;
+    `live` the published meetings.
+    """
 
     problem: Problem
     slots: tuple[SessionSlot, ...]
     tables: tuple[SessionTable, ...]
+    day: tuple[SessionSlot, ...]
+    rows: tuple[Row, ...]
+    live: tuple[Cell, ...]
 
     def number_of(self) -> dict[int, int]:
         """Return slot id -> number, breaks left out."""
@@ -44,13 +48,14 @@ class Standing:
 
 def standing_of(session_: InvestorSession, *, base: TimetableRun | None = None, with_spare: bool = False) -> Standing:
     """Return the session as it stands. Locked are the published meetings, else those locked in the run `base`."""
-    slots = tuple(slot for slot in slots_of(session_) if not slot.is_break)
-    tables = tuple(tables_of(session_))
+    day, tables = tuple(slots_of(session_)), tuple(tables_of(session_))
+    slots = tuple(slot for slot in day if not slot.is_break)
     number = {slot.id: position for position, slot in enumerate(slots)}
-    people = _people(session_)
-    sides = {ident: side for ident, side, _account, _away in people}
-    locked = _locked(session_, base, number, set(sides))
-    hours = _hours(people, slots)
+    rows = tuple(rows_of(session_))
+    sides = {row.id: row.side for row in rows}
+    live = tuple(published_in(session_)) if session_.published_at is not None else ()
+    cells = live or (tuple(each for each in planned_in(base) if each.is_locked) if base is not None else ())
+    hours = _hours(rows, slots, live)
     weights, vetoes = _wishes(session_, sides)
     problem = Problem(
         len(slots),
@@ -60,9 +65,13 @@ def standing_of(session_: InvestorSession, *, base: TimetableRun | None = None, 
         weights,
         frozenset(vetoes),
         session_.founder_minimum,
-        tuple(locked),
+        tuple(
+            Placed(number[each.slot_id], each.founder_id, each.investor_id, each.table_id, locked=True)
+            for each in cells
+            if each.slot_id in number and {each.founder_id, each.investor_id} <= sides.keys()
+        ),
     )
-    return Standing(problem, slots, tables)
+    return Standing(problem, slots, tables, day, rows, live)
 
 
 def hash_of(problem: Problem) -> str:
@@ -79,46 +88,25 @@ def hash_of(problem: Problem) -> str:
     return hashlib.sha256(json.dumps(plain).encode()).hexdigest()
 
 
-def _people(session_: InvestorSession) -> list[tuple[int, Side, int, list[int]]]:
-    rows = session().execute(
-        select(Participant.id, Participant.side, Participant.account_id, Participant.away)
-        .where(Participant.session_id == session_.id, Participant.state == ParticipantState.APPROVED)
-        .order_by(Participant.id)
-    )
-    return [(ident, side, account_id, list(away)) for ident, side, account_id, away in rows]
-
-
-def _hours(
-    people: Sequence[tuple[int, Side, int, list[int]]], slots: Sequence[SessionSlot]
-) -> dict[int, frozenset[int]]:
+def _hours(rows: Sequence[Row], slots: Sequence[SessionSlot], live: Sequence[Cell]) -> dict[int, frozenset[int]]:
     """Slots in which everybody can come: not those they ruled out, nor those in which they are engaged otherwise."""
     if not slots:
-        return {ident: frozenset() for ident, _side, _account, _away in people}
-    own = _own_times(slots)
-    taken = taken_of([account for _ident, _side, account, _away in people], slots[0].starts_at, slots[-1].ends_at)
+        return {row.id: frozenset() for row in rows}
+    own = {(ident, each.slot_id) for each in live for ident in (each.founder_id, each.investor_id)}
+    taken = taken_of([row.account_id for row in rows], slots[0].starts_at, slots[-1].ends_at)
     hours = {}
-    for ident, _side, account_id, away in people:
-        hours[ident] = frozenset(
+    for row in rows:
+        busy = taken[row.account_id]
+        hours[row.id] = frozenset(
             number
             for number, slot in enumerate(slots)
-            if slot.position not in away
-            and not any(
-                begins < slot.ends_at and ends > slot.starts_at and (account_id, number) not in own
-                for begins, ends in taken[account_id]
+            if slot.position not in row.away
+            and (
+                (row.id, slot.id) in own
+                or not any(begins < slot.ends_at and ends > slot.starts_at for begins, ends in busy)
             )
         )
     return hours
-
-
-def _own_times(slots: Sequence[SessionSlot]) -> set[tuple[int, int]]:
-    """(Account, slot number) of what they are engaged for in this session itself."""
-    number = {slot.id: position for position, slot in enumerate(slots)}
-    rows = session().execute(
-        select(Participant.account_id, Meeting.slot_id)
-        .join(Meeting, (Meeting.founder_id == Participant.id) | (Meeting.investor_id == Participant.id))
-        .where(Meeting.session_id == slots[0].session_id, Meeting.live.is_(True))
-    )
-    return {(account_id, number[slot_id]) for account_id, slot_id in rows if slot_id in number}
 
 
 def _wishes(session_: InvestorSession, sides: dict[int, Side]) -> tuple[dict[Pair, int], set[Pair]]:
@@ -146,20 +134,3 @@ def _wishes(session_: InvestorSession, sides: dict[int, Side]) -> tuple[dict[Pai
         if pair not in vetoes
     }
     return weights, vetoes
-
-
-def _locked(
-    session_: InvestorSession, base: TimetableRun | None, number: dict[int, int], present: set[int]
-) -> Iterable[Placed]:
-    """Published meetings stay; before publishing, those the organiser locked in the run this one follows."""
-    kind = Meeting if session_.published_at is not None else PlannedMeeting
-    statement = select(kind.slot_id, kind.founder_id, kind.investor_id, kind.table_id)
-    if kind is Meeting:
-        statement = statement.where(Meeting.session_id == session_.id, Meeting.live.is_(True))
-    elif base is None:
-        return
-    else:
-        statement = statement.where(PlannedMeeting.run_id == base.id, PlannedMeeting.is_locked)
-    for slot_id, founder_id, investor_id, table_id in session().execute(statement.order_by(kind.id)):
-        if slot_id in number and {founder_id, investor_id} <= present:
-            yield Placed(number[slot_id], founder_id, investor_id, table_id, locked=True)

@@ -219,6 +219,12 @@ def open_requests(session_: InvestorSession) -> Sequence[ChangeRequest]:
     return scalars(statement)
 
 
+def requests_of(participant: Participant) -> Sequence[ChangeRequest]:
+    """Return what a participant asked to be changed, the newest first."""
+    statement = select(ChangeRequest).where(ChangeRequest.participant_id == participant.id)
+    return scalars(statement.order_by(ChangeRequest.id.desc()))
+
+
 def request_of_session(session_id: str, request_id: str) -> ChangeRequest:
     """Return a request of that session. Raises NoSuchRecord."""
     statement = (

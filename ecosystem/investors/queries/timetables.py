@@ -25,7 +25,7 @@ from ecosystem.investors.models import (
 )
 from ecosystem.startups.models import Startup
 
-RUN_KIND, PUBLISH_KIND = "investors.timetable", "investors.publish"
+RUN_KIND, PUBLISH_KIND, PAPERS_KIND = "investors.timetable", "investors.publish", "investors.papers"
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,7 @@ class Row:
     name: str
     away: frozenset[int]
     state: ParticipantState
+    account_id: int
 
 
 def runs_of(session_: InvestorSession) -> Sequence[TimetableRun]:
@@ -122,13 +123,21 @@ def rows_of(session_: InvestorSession, *, states: Iterable[ParticipantState] = (
     wanted = list(states) or [ParticipantState.APPROVED]
     name = func.coalesce(InvestorProfile.name, Startup.name)
     rows = session().execute(
-        select(Participant.id, Participant.public_id, Participant.side, name, Participant.away, Participant.state)
+        select(
+            Participant.id,
+            Participant.public_id,
+            Participant.side,
+            name,
+            Participant.away,
+            Participant.state,
+            Participant.account_id,
+        )
         .outerjoin(Startup, Startup.id == Participant.startup_id)
         .outerjoin(InvestorProfile, InvestorProfile.id == Participant.investor_id)
         .where(Participant.session_id == session_.id, Participant.state.in_(wanted))
         .order_by(func.coalesce(InvestorProfile.sort_key, Startup.sort_key), Participant.id)
     )
-    return [Row(ident, public, side, said, frozenset(away), state) for ident, public, side, said, away, state in rows]
+    return [Row(a, b, c, d, frozenset(away), e, f) for a, b, c, d, away, e, f in rows]
 
 
 def meeting_by_public_id(meeting_id: str) -> Meeting:
@@ -166,6 +175,17 @@ def agenda_of(participant: Participant, *, cancelled: bool = False) -> Sequence[
         .order_by(SessionSlot.starts_at, Meeting.id)
     )
     return scalars(statement if cancelled else statement.where(Meeting.live.is_(True)))
+
+
+def meetings_at(table: SessionTable) -> Sequence[Meeting]:
+    """Return the live meetings at a table in the order of time."""
+    statement = (
+        whole_meetings()
+        .join(SessionSlot, SessionSlot.id == Meeting.slot_id)
+        .where(Meeting.table_id == table.id, Meeting.live.is_(True))
+        .order_by(SessionSlot.starts_at)
+    )
+    return scalars(statement)
 
 
 def meetings_of(session_: InvestorSession) -> Sequence[Meeting]:

@@ -1,5 +1,15 @@
-"""Pages of investors: each module has one blueprint."""
+"""Pages of investors and their sessions: each module has one blueprint."""
 
-from ecosystem.investors.views import profiles, verification
+from flask import Blueprint
 
-blueprints = (profiles.bp, verification.bp)
+from ecosystem.investors.views import day, desk, people, profiles, sessions, timetables, verification
+
+blueprints: tuple[Blueprint, ...] = (
+    profiles.bp,
+    verification.bp,
+    desk.bp,
+    people.bp,
+    timetables.bp,
+    day.bp,
+    sessions.bp,
+)

