@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 from ecosystem.applications.queries.anonymity import count_to_make_anonymous
+from ecosystem.applications.queries.fees import entries_owing_fees
 from ecosystem.applications.queries.reminders import entries_with_removed_files, unfinished_entries
 from ecosystem.applications.queries.similar import contests_to_compare
 from ecosystem.applications.services.anonymity import ask_for_copies
+from ecosystem.applications.services.fees import ask_fee
 from ecosystem.applications.services.files import forget_removed_files
 from ecosystem.applications.services.reminders import remind
 from ecosystem.applications.services.similar import ask_to_compare
@@ -48,9 +50,17 @@ def make_files_anonymous() -> str:
     return f"{number} files" if number else ""
 
 
+def ask_for_fees() -> str:
+    """Send the orders of fees that eligible entries pay."""
+    with clock.at() as now:
+        asked = sum(ask_fee(ident, at=now) for ident in entries_owing_fees())
+    return f"{asked} fees asked for" if asked else ""
+
+
 JOBS = (
     Job("applications.make_files_anonymous", every=30, run=make_files_anonymous),
     Job("applications.remind_of_deadlines", every=600, run=remind_of_deadlines),
     Job("applications.compare_new_entries", every=300, run=compare_new_entries),
+    Job("applications.ask_for_fees", every=60, run=ask_for_fees),
     Job("applications.forget_files", every=3600, run=forget_files),
 )

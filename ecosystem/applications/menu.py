@@ -5,8 +5,10 @@ from flask_babel import lazy_gettext as _l
 from ecosystem.applications.domain.life_cycle import ApplicationState
 from ecosystem.applications.domain.status import status_words
 from ecosystem.applications.policies import ApplicationAction
+from ecosystem.applications.queries.fees import PURPOSE
 from ecosystem.audit.kinds import describe, describe_code, describe_field
 from ecosystem.core.web.navigation import add_nav_item
+from ecosystem.payments.kinds import describe_purpose
 
 add_nav_item(
     area="workspace",
@@ -24,6 +26,8 @@ add_nav_item(
     action=ApplicationAction.LIST,
     order=30,
 )
+
+describe_purpose(PURPOSE, _l("Application fee"))
 
 for _name, _text in {
     "enter": _l("Entry begun"),
@@ -53,6 +57,9 @@ for _name, _text in {
     "export": _l("Entries exported"),
     "compare": _l("Resemblance judged"),
     "fill_examples": _l("Fictional entries made"),
+    "fee_paid": _l("Application fee paid"),
+    "fee_waived": _l("Application fee waived"),
+    "fee_refunded": _l("Application fee given back"),
 }.items():
     describe(f"application.{_name}", _text)
 

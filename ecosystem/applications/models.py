@@ -4,13 +4,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ecosystem.accounts.models import Account
+from ecosystem.applications.domain.fees import FeeState
 from ecosystem.applications.domain.life_cycle import ApplicationState
 from ecosystem.contests.models import Board, Contest, Question
 from ecosystem.core.database import Addressable, Json, Model, SortKey, Timed, Versioned, choice
+from ecosystem.payments.models import Order
 from ecosystem.startups.models import Startup
 from ecosystem.uploads.models import StoredFile
 
@@ -152,6 +154,25 @@ class Submission(Addressable, Model):
     content_hash: Mapped[str] = mapped_column(String(64))
 
     submitted_by: Mapped[Account] = relationship()
+
+
+class EntryFee(Timed, Versioned, Model):
+    """The fee of an entry: its order, or why nothing is paid. No row: nothing was asked for or decided yet.
+
+    `amount` is the board's fee when it was ordered. `is_by_rule`: waived by the answer in the form.
+    """
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"), unique=True)
+    state: Mapped[FeeState] = mapped_column(choice(FeeState), index=True)
+    amount: Mapped[int] = mapped_column(BigInteger, default=0)
+    order_id: Mapped[int | None] = mapped_column(ForeignKey("payment_order.id"), index=True)
+    due_at: Mapped[datetime | None]
+    is_by_rule: Mapped[bool] = mapped_column(Boolean, default=False)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    order: Mapped[Order | None] = relationship()
+    decided_by: Mapped[Account | None] = relationship()
 
 
 class Resemblance(StrEnum):

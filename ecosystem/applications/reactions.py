@@ -14,8 +14,10 @@ from ecosystem.applications.models import Application
 from ecosystem.applications.policies import ApplicationAction
 from ecosystem.applications.queries.calendar import open_deadlines
 from ecosystem.applications.queries.counting import count_by_state, entrants, entries_answering, entries_on_board
+from ecosystem.applications.queries.fees import PURPOSE, entry_of_fee
 from ecosystem.applications.queries.lists import entries_of_account_in, entries_of_startup
 from ecosystem.applications.queries.personal import led_entries_under_way, records_about
+from ecosystem.applications.services import fees
 from ecosystem.applications.services.erasure import forget_person
 from ecosystem.applications.services.examples import fill_with_examples, wipe_examples
 from ecosystem.applications.services.team import member_invited_by
@@ -40,6 +42,8 @@ from ecosystem.core.access import actor, can
 from ecosystem.core.database import session
 from ecosystem.core.errors import NoSuchRecord, Text
 from ecosystem.core.signals import reacts_to
+from ecosystem.payments.models import Order
+from ecosystem.payments.signals import MayReinstate, OrderCancelled, OrderExpired, OrderPaid, OrderRefunded
 from ecosystem.startups.signals import JourneyMoment, JourneyOf
 
 _BEFORE_SUBMISSION = (ApplicationState.DRAFT, ApplicationState.WITHDRAWN)
@@ -181,3 +185,39 @@ def deadlines(question: CalendarAsked) -> Iterable[CalendarItem]:
             sequence=entry.contest.version,
             changed_at=entry.contest.updated_at,
         )
+
+
+@reacts_to(OrderPaid)
+def fee_paid(fact: OrderPaid) -> None:
+    """The money for an entry's fee is here."""
+    if fact.purpose == PURPOSE and (entry := entry_of_fee(fact.subject)) is not None:
+        fees.note_paid(entry, session().get_one(Order, fact.order_id))
+
+
+@reacts_to(OrderExpired)
+def fee_expired(fact: OrderExpired) -> None:
+    """Nobody paid the fee in time."""
+    if fact.purpose == PURPOSE and (entry := entry_of_fee(fact.subject)) is not None:
+        fees.note_closed(entry, session().get_one(Order, fact.order_id))
+
+
+@reacts_to(OrderCancelled)
+def fee_cancelled(fact: OrderCancelled) -> None:
+    """The order of a fee was called off."""
+    if fact.purpose == PURPOSE and (entry := entry_of_fee(fact.subject)) is not None:
+        fees.note_closed(entry, session().get_one(Order, fact.order_id))
+
+
+@reacts_to(OrderRefunded)
+def fee_refunded(fact: OrderRefunded) -> None:
+    """A part given back leaves the fee paid; all of it does not."""
+    if fact.purpose == PURPOSE and fact.whole and (entry := entry_of_fee(fact.subject)) is not None:
+        fees.note_refunded(entry, session().get_one(Order, fact.order_id))
+
+
+@reacts_to(MayReinstate)
+def fee_came_late(question: MayReinstate) -> Iterable[Text]:
+    """Money for an entry that cannot be handed in any more helps nobody."""
+    entry = entry_of_fee(question.subject) if question.purpose == PURPOSE else None
+    reason = fees.why_too_late(entry, clock.now()) if entry is not None else None
+    return [reason] if reason is not None else []

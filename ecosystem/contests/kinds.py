@@ -37,6 +37,7 @@ ACTS: dict[str, Text] = {
     "round.edited": _l("Round changed"),
     "round.removed": _l("Round removed"),
     "round.moved": _l("Round moved"),
+    "contest.fees_edited": _l("Application fees changed"),
     "eligibility.rule_added": _l("Condition of entry added"),
     "eligibility.rule_edited": _l("Condition of entry changed"),
     "eligibility.rule_moved": _l("Condition of entry moved"),
@@ -52,6 +53,8 @@ ACTS: dict[str, Text] = {
     "form.question_restored": _l("Question put back into the form"),
 }
 FIELDS: dict[str, Text] = {
+    "fee": _l("Application fee"),
+    "fee_terms": _l("Terms of the application fee"),
     "summary": _l("Summary"),
     "summary_en": _l("Summary in English"),
     "description_en": _l("Description in English"),

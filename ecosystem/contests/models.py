@@ -82,6 +82,7 @@ class Contest(Addressable, Timed, Versioned, Model):
     rules_locked_at: Mapped[datetime | None]
     results_published_at: Mapped[datetime | None]
     cancelled_reason: Mapped[str] = mapped_column(Text, default="")
+    fee_terms: Mapped[dict[str, Any] | None] = mapped_column(JsonOrNull)  # see domain/fees.py; None: the usual ones
     cover_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
     cloned_from_id: Mapped[int | None] = mapped_column(ForeignKey("contest.id"))
     sort_key: Mapped[str] = mapped_column(SortKey, default="")
@@ -103,7 +104,7 @@ class Contest(Addressable, Timed, Versioned, Model):
 class Board(Model):
     """A board (bảng) of a contest, such as ideas or projects."""
 
-    __table_args__ = (UniqueConstraint("contest_id", "key"),)
+    __table_args__ = (UniqueConstraint("contest_id", "key"), CheckConstraint("fee >= 0", name="fee"))
 
     contest_id: Mapped[int] = mapped_column(ForeignKey("contest.id"))
     key: Mapped[str] = mapped_column(String(40))
@@ -111,6 +112,7 @@ class Board(Model):
     name_en: Mapped[str] = mapped_column(String(120), default="")
     description: Mapped[str] = mapped_column(Text, default="")
     position: Mapped[int] = mapped_column(Integer, default=0)
+    fee: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")  # đồng for an entry; 0: none
 
     contest: Mapped[Contest] = relationship(back_populates="boards")
 

@@ -86,3 +86,13 @@ class BulkForm(Form):
     )
     reason = TextAreaField(_l("Reason"), validators=[at_most(2000)])
     step = HiddenField()
+
+
+class WaiveForm(Form):
+    """Why an entry pays no fee."""
+
+    reason = TextAreaField(
+        _l("Reason for the waiver"),
+        [required(), at_most(1_000)],
+        description=_l("Stays on record; the team sees that nothing is to be paid."),
+    )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload, load_only, selectinload
 from ecosystem.applications.domain.life_cycle import IN_CONTEST, ApplicationState
 from ecosystem.applications.models import Application, GalleryState
 from ecosystem.applications.policies import on_team_of
+from ecosystem.applications.queries.fees import fee_condition
 from ecosystem.contests.models import Board, Contest
 from ecosystem.core.database import scalars
 from ecosystem.core.finding import matches
@@ -35,6 +36,7 @@ class EntryFilter:
     province: str = ""
     sector: str = ""
     gallery: bool = False
+    fee: str = ""
     sort: str = "code"
 
 
@@ -123,6 +125,8 @@ def _conditions(wanted: EntryFilter) -> list[ColumnElement[bool]]:
         found.append(Startup.province_code == wanted.province)
     if wanted.sector:
         found.append(cast(Startup.sectors, String).contains(f'"{wanted.sector}"', autoescape=True))
+    if wanted.fee:
+        found.append(fee_condition(wanted.fee))
     if wanted.gallery:
         found.append(Application.gallery.in_([GalleryState.ASKED, GalleryState.SHOWN]))
     return found

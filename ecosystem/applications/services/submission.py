@@ -16,6 +16,7 @@ from ecosystem.applications.queries.dossiers import last_submission
 from ecosystem.applications.queries.eligibility import findings_of
 from ecosystem.applications.queries.entries import members_of
 from ecosystem.applications.queries.working import WorkingCopy, content_of, working_copy
+from ecosystem.applications.services import fees
 from ecosystem.applications.services.decisions import take_back_held
 from ecosystem.applications.services.editing import index, why_closed
 from ecosystem.applications.signals import EntrySubmitted, EntryWithdrawn, WithdrawalObstacles
@@ -49,7 +50,8 @@ def obstacles_of(copy: WorkingCopy) -> list[Obstacle]:
     found += [Obstacle(problem.question, problem.message) for problem in copy.problems]
     found += [Obstacle("team", message) for message in _team_obstacles(entry, copy)]
     findings = broken(findings_of(entry, copy.members))
-    return found + [Obstacle("eligibility", finding.reason) for finding in findings]
+    found += [Obstacle("eligibility", finding.reason) for finding in findings]
+    return found + [Obstacle("fee", message) for message in fees.obstacles_of(entry, copy.values)]
 
 
 def _team_obstacles(entry: Application, copy: WorkingCopy) -> list[Text]:
@@ -121,6 +123,7 @@ def _store(entry: Application, copy: WorkingCopy, *, number: int, by: Account, a
     entry.has_unsubmitted_changes = False
     index(entry, copy.members)
     session().flush()
+    fees.note_rule(entry, copy.values)
     record(
         "application.submit",
         entry,
@@ -157,6 +160,7 @@ def withdraw(*, application: Application, reason: str, by: Account, at: datetime
             changes={"state": (before, entry.state)},
             note=reason,
         )
+        fees.give_back_withdrawn(entry, by=by, at=at)
         notices.entry_withdrawn(entry, members_of(entry.id), by=by)
         announce(EntryWithdrawn(entry.id))
         return entry

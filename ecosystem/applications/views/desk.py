@@ -5,16 +5,19 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from ecosystem.applications.domain.life_cycle import LIFE_CYCLE
-from ecosystem.applications.forms.staff import ReturnForm, VerdictForm
+from ecosystem.applications.forms.staff import ReturnForm, VerdictForm, WaiveForm
 from ecosystem.applications.models import Application
 from ecosystem.applications.policies import ApplicationAction
 from ecosystem.applications.queries import dossier_of, entry_in_contest
 from ecosystem.applications.queries.entries import members_of
+from ecosystem.applications.queries.fees import fee_of, fees_asked, standings_of
 from ecosystem.applications.queries.lists import queue_for_screening
 from ecosystem.applications.queries.screening import checklist_of, count_waiting, next_to_screen, notes_on
 from ecosystem.applications.queries.similar import pairs_of
 from ecosystem.applications.services.decisions import Verdict, decide, return_for_completion, take_back_return
+from ecosystem.applications.services.fees import waive_fee
 from ecosystem.applications.views.entries import bp
+from ecosystem.applications.views.fee_wording import FEE_TONES, FEE_WORDS
 from ecosystem.applications.views.frame import done, me, told
 from ecosystem.contests.models import Contest
 from ecosystem.contests.queries import contest_by_slug
@@ -29,7 +32,14 @@ from ecosystem.core.pagination import page_of
 def eligibility(contest: Contest) -> str:
     """What waits, first come first served."""
     queue = page_of(queue_for_screening(contest.id), number=request.args.get("page", 1, int))
-    return render_template("applications/eligibility.html", contest=contest, queue=queue)
+    return render_template(
+        "applications/eligibility.html",
+        contest=contest,
+        queue=queue,
+        fees=standings_of(queue.items) if fees_asked(contest) else None,
+        fee_words=FEE_WORDS,
+        fee_tones=FEE_TONES,
+    )
 
 
 @bp.route("/eligibility/<public_id>", methods=["GET", "POST"])
@@ -96,7 +106,23 @@ def undo(application: Application) -> Response:
     )
 
 
-def _desk(application: Application, form: VerdictForm, returning: ReturnForm) -> str:
+@bp.post("/eligibility/<public_id>/fee")
+@requires(ApplicationAction.SCREEN, on=entry_in_contest)
+def waive(application: Application) -> str | Response:
+    """Let the entry pay nothing, with the reason."""
+    form = WaiveForm()
+    if form.validate_on_submit():
+        try:
+            waive_fee(application=application, reason=form.reason.data or "", by=me())
+            done(_("The fee is waived."))
+        except Refused as error:
+            told(error)
+        slug = application.contest.slug
+        return redirect(url_for("applications_staff.screen", slug=slug, public_id=application.public_id), code=303)
+    return _desk(application, VerdictForm(formdata=None), _return_form(application), form)
+
+
+def _desk(application: Application, form: VerdictForm, returning: ReturnForm, waiving: WaiveForm | None = None) -> str:
     contest = application.contest
     members = members_of(application.id)
     return render_template(
@@ -113,6 +139,10 @@ def _desk(application: Application, form: VerdictForm, returning: ReturnForm) ->
         steps={transition.name for transition in LIFE_CYCLE.available(application.state)},
         form=form,
         returning=returning,
+        waiving=(waiving or WaiveForm(formdata=None)).told_apart("fee"),
+        fee=fee_of(application),
+        fee_words=FEE_WORDS,
+        fee_tones=FEE_TONES,
     )
 
 

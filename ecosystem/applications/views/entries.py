@@ -13,6 +13,7 @@ from ecosystem.applications.models import Application
 from ecosystem.applications.policies import ApplicationAction
 from ecosystem.applications.queries.counting import count_by_state
 from ecosystem.applications.queries.decisions import held_decisions, people_told
+from ecosystem.applications.queries.fees import FEE_FILTERS, fees_asked, standings_of
 from ecosystem.applications.queries.lists import EntryFilter, entries_by_public_ids, entries_for_staff
 from ecosystem.applications.services.decisions import (
     LARGEST_BULK,
@@ -21,6 +22,7 @@ from ecosystem.applications.services.decisions import (
     decide_all,
     preview_decisions,
 )
+from ecosystem.applications.views.fee_wording import FEE_TONES, FEE_WORDS
 from ecosystem.applications.views.frame import done, me, told
 from ecosystem.contests.models import Contest
 from ecosystem.contests.queries import contest_by_slug
@@ -51,6 +53,10 @@ def entries(contest: Contest) -> str:
         provinces=provinces(),
         province_name=province_name,
         bulk=BulkForm(formdata=None),
+        fees=standings_of(page.items) if fees_asked(contest) else None,
+        fee_filters=FEE_FILTERS,
+        fee_words=FEE_WORDS,
+        fee_tones=FEE_TONES,
     )
 
 
@@ -130,5 +136,6 @@ def filter_asked() -> EntryFilter:
         province=request.args.get("province", "")[:4],
         sector=request.args.get("sector", "")[:40],
         gallery=request.args.get("gallery") == "1",
+        fee=fee if (fee := request.args.get("fee", "")) in FEE_FILTERS else "",
         sort=request.args.get("sort", "code")[:20],
     )

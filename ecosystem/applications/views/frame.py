@@ -87,6 +87,7 @@ def obstacle_links(copy: WorkingCopy, obstacles: Sequence[Obstacle]) -> list[tup
         "title": url_for("entry_form.basics", public_id=public_id),
         "team": url_for("entry_team.team", public_id=public_id),
         "eligibility": url_for("entry_team.team", public_id=public_id),
+        "fee": url_for("entries.show", public_id=public_id) + "#fee",
         "commitment": url_for("entry_outcome.check", public_id=public_id) + "#commitment",
     }
     found = []

@@ -12,12 +12,15 @@ from ecosystem.applications.policies import ApplicationAction
 from ecosystem.applications.queries import entries_of_account, entry_by_public_id
 from ecosystem.applications.queries.deadlines import deadline_of
 from ecosystem.applications.queries.eligibility import findings_before
+from ecosystem.applications.queries.fees import fee_of
 from ecosystem.applications.queries.lists import entries_of_account_in
 from ecosystem.applications.queries.working import working_copy
 from ecosystem.applications.services.entering import enter as enter_contest
+from ecosystem.applications.services.fees import order_fee
 from ecosystem.applications.services.submission import obstacles_of
 from ecosystem.applications.signals import FeedbackOf, ProgressOf, WithdrawalObstacles
-from ecosystem.applications.views.frame import me
+from ecosystem.applications.views.fee_wording import FEE_TONES, FEE_WORDS
+from ecosystem.applications.views.frame import me, told
 from ecosystem.contests.domain.eligibility import broken
 from ecosystem.contests.models import Contest
 from ecosystem.contests.queries import contest_by_slug
@@ -92,8 +95,23 @@ def show(application: Application) -> str:
         can_submit=found.takes_submission(clock.now()),
         copy=copy,
         obstacles=obstacles,
+        fee=fee_of(application, copy.values),
+        fee_words=FEE_WORDS,
+        fee_tones=FEE_TONES,
         next_step=next_step(application.announced_state),
         may_withdraw=not ask(WithdrawalObstacles(application.id)),
         outcomes=ask(ProgressOf(application.id)),
         feedback=ask(FeedbackOf(application.id)),
     )
+
+
+@bp.post("/entries/<public_id>/fee")
+@requires(ApplicationAction.SUBMIT, on=entry_by_public_id)
+def pay_fee(application: Application) -> Response:
+    """Order the fee, and go to the order to pay it."""
+    try:
+        order = order_fee(application=application, by=me(), at=clock.now())
+    except Refused as error:
+        told(error)
+        return redirect(url_for(".show", public_id=application.public_id), code=303)
+    return redirect(url_for("orders.show", order_id=order.public_id), code=303)

@@ -12,6 +12,8 @@ from decimal import Decimal
 from flask_babel import gettext, ngettext
 
 from ecosystem.contests.domain.eligibility import Names, Rule, describe
+from ecosystem.contests.domain.fee_words import fee_in_words
+from ecosystem.contests.domain.fees import FeeTerms
 from ecosystem.contests.domain.form import FormDefinition
 from ecosystem.contests.domain.kinds import AdvanceRule, RankingMethod, RoundKind
 from ecosystem.contests.domain.requirements import requirement
@@ -27,6 +29,7 @@ class BoardFacts:
     name: str
     name_en: str = ""
     description: str = ""
+    fee: int = 0
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,7 @@ class RulesFacts:
     commitment: str = ""
     needs_startup: bool = False
     allows_minors: bool = False
+    fee_terms: FeeTerms = field(default_factory=FeeTerms)
 
 
 @dataclass(frozen=True)
@@ -147,6 +151,7 @@ def rules_document(facts: RulesFacts, language: str) -> RulesDocument:
         Section("boards", gettext("Boards"), tuple(writer.boards())),
         Section("eligibility", gettext("Who may enter"), tuple(writer.eligibility())),
         Section("dossier", gettext("The entry dossier"), tuple(writer.dossier())),
+        Section("fee", gettext("Application fee"), tuple(writer.fee())),
         Section("rounds", gettext("Rounds"), tuple(writer.rounds())),
         Section("prizes", gettext("Prizes"), tuple(writer.prizes())),
         Section("commitment", gettext("Commitment of the entrants"), tuple(writer.commitment())),
@@ -187,6 +192,14 @@ class _Writer:
         for question in self.facts.form.questions:
             label = question.label_en if self.language == "en" and question.label_en else question.label
             yield Item(question.key, label, requirement(question, names))
+
+    def fee(self) -> Iterator[Item]:
+        for board in self.facts.boards:
+            if board.fee:
+                yield Item(board.key, self._name(board), amount_in_words(board.fee, "VND", self.language))
+        if any(board.fee for board in self.facts.boards):
+            terms = fee_in_words(self.facts.fee_terms, self.facts.form, self.language)
+            yield from (Item(key, "", text) for key, text in terms)
 
     def rounds(self) -> Iterator[Item]:
         for number, round_ in enumerate(self.facts.rounds, 1):

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from ecosystem.contests.domain.eligibility import Names
+from ecosystem.contests.domain.fees import terms_from
 from ecosystem.contests.domain.rules import (
     BoardFacts,
     PrizeFacts,
@@ -48,12 +49,13 @@ def rules_facts(contest: Contest, language: str) -> RulesFacts:
         commitment=contest.commitment_text,
         needs_startup=contest.needs_startup,
         allows_minors=contest.allows_minors,
+        fee_terms=terms_from(contest.fee_terms),
     )
 
 
 def boards_of(contest: Contest) -> tuple[BoardFacts, ...]:
     """Return the boards in order. One statement unless they are loaded."""
-    return tuple(BoardFacts(row.id, row.key, row.name, row.name_en, row.description) for row in contest.boards)
+    return tuple(BoardFacts(row.id, row.key, row.name, row.name_en, row.description, row.fee) for row in contest.boards)
 
 
 def rounds_of(contest: Contest) -> tuple[RoundFacts, ...]:

@@ -23,6 +23,7 @@ STEPS: tuple[tuple[str, Text, str], ...] = (
     ("contests_structure.rounds", _l("Rounds"), "rounds"),
     ("contests_structure.prizes", _l("Prizes"), "prizes"),
     ("contests_form.builder", _l("Application form"), "form"),
+    ("contests_fees.fees", _l("Fees"), "fees"),
     ("contests_eligibility.rules", _l("Eligibility"), "eligibility"),
     ("contests_changes.preview", _l("Rules preview"), "rules"),
     ("contests.questions", _l("Questions"), "questions"),

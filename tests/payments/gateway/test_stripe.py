@@ -1,11 +1,13 @@
 """The real client against the stand-in: sessions, refunds, what Stripe holds, troubles on the way."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
 import requests
 from flask import Flask
+from flask_babel import force_locale
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -27,8 +29,9 @@ SESSIONS = "/v1/checkout/sessions"
 
 
 @pytest.fixture
-def seller(session: Session) -> Seller:
-    return make_seller()
+def seller(session: Session) -> Iterator[Seller]:
+    with force_locale("en"):
+        yield make_seller()
 
 
 def begin(order: Order, seller: Seller) -> str:
@@ -178,10 +181,10 @@ def test_without_keys_or_the_organisers_wish_it_is_not_offered(
     app: Flask, session: Session, stripe_server: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seller = make_seller()
-    assert "not set up" in str(getattr(STRIPE.offered(seller, None), "reason", ""))
+    assert "chưa thiết lập" in str(getattr(STRIPE.offered(seller, None), "reason", ""))
     use(app, stripe_server, monkeypatch)
     assert STRIPE.offered(seller, None)
-    assert "does not take cards" in str(getattr(STRIPE.offered(make_seller(providers=[]), None), "reason", ""))
+    assert "không nhận thẻ" in str(getattr(STRIPE.offered(make_seller(providers=[]), None), "reason", ""))
 
 
 def test_money_goes_back_once_for_a_refund(stripe_site: StandIn, seller: Seller) -> None:

@@ -1,11 +1,13 @@
 """Statements: a dry run, each line once, decisions, two treasurers at once."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -37,8 +39,9 @@ HEADER = "Ngày;Số tham chiếu;Ghi nợ;Ghi có;Nội dung\n"
 
 
 @pytest.fixture
-def seller(session: Session) -> Seller:
-    return make_seller()
+def seller(session: Session) -> Iterator[Seller]:
+    with force_locale("en"):
+        yield make_seller()
 
 
 def row(amount: int, note: str, *, reference: str = "", day: str = "22/11/2026") -> str:
