@@ -249,3 +249,18 @@ class RefusalForm(Form):
         form = cls(**values)
         form.startup.choices = [SelectChoice(each.public_id, each.name) for each in startups]
         return form
+
+
+class PairForm(Form):
+    """A mentor and a startup to pair by hand in the draft of a round."""
+
+    mentor = SelectField(_l("Mentor"), validate_choice=False)
+    startup = SelectField(_l("Startup"), validate_choice=False)
+
+    @classmethod
+    def offering(cls, mentors: Iterable[tuple[str, str]], startups: Iterable[tuple[str, str]]) -> "PairForm":
+        """Return the form with these (public id, name) to choose from."""
+        form = cls(formdata=None)
+        form.mentor.choices = [SelectChoice(*each) for each in mentors]
+        form.startup.choices = [SelectChoice(*each) for each in startups]
+        return form

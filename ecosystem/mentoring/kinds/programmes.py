@@ -1,6 +1,7 @@
 """What things of mentoring are called: states, acts, reasons of suggestions, days."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from babel.lists import format_list
 from flask_babel import get_locale
@@ -9,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from ecosystem.core.errors import Text
 from ecosystem.mentoring.domain.affinity import Reason, Why
+from ecosystem.mentoring.domain.draft import Flaw, FlawKind
 from ecosystem.mentoring.domain.life_cycle import (
     MentorshipState,
     MentorState,
@@ -176,3 +178,20 @@ def reasons_in_words(reasons: Iterable[Reason]) -> str:
     """Return all reasons in one line, the weightiest first, with a capital letter."""
     line = ", ".join(filter(None, (reason_in_words(reason) for reason in reasons)))
     return line[:1].upper() + line[1:]
+
+
+FLAWS: dict[FlawKind, Text] = {
+    FlawKind.MENTOR_FULL: _l("The mentor has more startups than places."),
+    FlawKind.STARTUP_FULL: _l("The startup has more mentors than the programme allows."),
+    FlawKind.VETO: _l("One of the two does not want this pair."),
+    FlawKind.NOT_RANKED: _l("Neither ranked the other."),
+}
+
+
+def flaw_in_words(flaw: Flaw, mentors: Mapping[int, Any], startups: Mapping[int, Any]) -> str:
+    """Return what is wrong with a pair of the draft; `mentors` and `startups` are the places by id."""
+    if flaw.kind is not FlawKind.BLOCKING or flaw.other is None:
+        return str(FLAWS[flaw.kind])
+    mentor, startup = mentors[flaw.other[0]], startups[flaw.other[1]]
+    names = {"mentor": mentor.profile.account.name, "startup": startup.startup.name}
+    return str(_("%(mentor)s and “%(startup)s” would both rather have each other.", **names))

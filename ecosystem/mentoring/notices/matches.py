@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from ecosystem.accounts.models import Account
 from ecosystem.accounts.queries import recipient_of
-from ecosystem.mentoring.models import Mentorship, Programme
+from ecosystem.mentoring.models import Mentorship
 from ecosystem.mentoring.notices.addresses import about, link, mentor_of, owners_of
 from ecosystem.notifications.kinds import NoticeKind, register
 from ecosystem.notifications.services import send
@@ -13,11 +13,6 @@ MATCHED = register(
     NoticeKind("mentoring_matched", _l("Result of a mentor matching"), duty=True, held=True, worded=True)
 )
 ENDED = register(NoticeKind("mentoring_ended", _l("A mentorship is over"), duty=True))
-
-
-def batch_of(programme: Programme) -> str:
-    """Name the mails of a round's result, which are released together."""
-    return f"mentoring:{programme.public_id}"
 
 
 def matched(mentorship: Mentorship, *, batch: str) -> None:

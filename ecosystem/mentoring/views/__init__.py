@@ -2,9 +2,9 @@
 
 from flask import Blueprint
 
-from ecosystem.mentoring.views import directory, matches, own, places, programmes, requests, served
+from ecosystem.mentoring.views import directory, matches, own, places, programmes, rankings, requests, served
 from ecosystem.mentoring.views.blueprint import bp, desk
-from ecosystem.mentoring.views.organiser import people, programme
+from ecosystem.mentoring.views.organiser import people, programme, rounds
 
 blueprints: tuple[Blueprint, ...] = (bp, desk)
 
@@ -17,6 +17,8 @@ __all__ = [
     "places",
     "programme",
     "programmes",
+    "rankings",
     "requests",
+    "rounds",
     "served",
 ]

@@ -9,7 +9,7 @@ from ecosystem.core import clock
 from ecosystem.core.database import transaction
 from ecosystem.events.models import Organiser
 from ecosystem.mentoring.domain.life_cycle import MentorshipState, RequestState
-from ecosystem.mentoring.models import MentoringRequest, MentorProfile, ProgrammeMentor
+from ecosystem.mentoring.models import MatchingRun, MentoringRequest, MentorProfile, ProgrammeMentor
 from tests.house_rules.parts import EVERYBODY, NO_ONE, OF_STAFF, RUNNERS, SIGNED_IN, TEAM, Matrix
 from tests.house_rules.worlds import Scene
 from tests.support.factories.mentoring import (
@@ -42,7 +42,10 @@ MATRIX: Matrix = {
     "mentoring:end_match": (RUNNERS | SIDES, OF_STAFF | SIDES),
 }
 WORDS = frozenset(("way",))
-SENT = {"mentoring_desk.match_by_hand": {"mentor": "/mentors/<place_id>"}}
+SENT = {
+    "mentoring_desk.match_by_hand": {"mentor": "/mentors/<place_id>"},
+    "mentoring_desk.set_pair": {"mentor": "/mentors/<place_id>", "startup": "/startups/<place_id>"},
+}
 _numbers = count(1)
 
 
@@ -99,10 +102,14 @@ def _family(organiser: Organiser) -> dict[str, str]:
     mentor: ProgrammeMentor = make_mentor(programme)
     participant = make_participant(programme, startup=make_startup(name=f"Dự án {next(_numbers)}"))
     match = make_mentorship(mentor, participant, state=MentorshipState.ACTIVE)
+    with transaction() as current:
+        run = MatchingRun(programme_id=programme.id, seed=1, asked_by_id=organiser.staff[0].account_id)
+        current.add(run)
     return {
         "/mentoring/<programme_slug>": programme.slug,
         "/programmes/<programme_slug>": programme.slug,
         "/mentors/<place_id>": mentor.public_id,
         "/startups/<place_id>": participant.public_id,
         "/matches/<mentorship_id>": match.public_id,
+        "/round/runs/<run_id>": run.public_id,
     }

@@ -1,0 +1,158 @@
+"""A matching round: ranking, runs side by side, a draft changed by hand, published once."""
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from ecosystem.accounts.models import Account
+from ecosystem.core.database import transaction
+from ecosystem.core.errors import Refused
+from ecosystem.core.invariants import violations
+from ecosystem.core.signals import ask
+from ecosystem.mentoring.domain.draft import FlawKind
+from ecosystem.mentoring.domain.life_cycle import Mode, Origin, Side
+from ecosystem.mentoring.invariants import INVARIANTS
+from ecosystem.mentoring.models import DraftPair, MatchingRun, MentoringVeto, Mentorship, Programme
+from ecosystem.mentoring.queries.rounds import draft_with_flaws, inputs_of
+from ecosystem.mentoring.services import rounds, taking_part
+from ecosystem.notifications.models import Mail, MailState
+from ecosystem.startups.signals import TieKind, TiesAmong
+from tests.support.background import run_tasks
+from tests.support.factories.mentoring import make_mentor, make_participant, make_programme
+
+
+class Round:
+    """Two mentors of one place each, three startups; everybody would like the first mentor best."""
+
+    def __init__(self) -> None:
+        self.programme: Programme = make_programme(mode=Mode.ROUND)
+        self.owner: Account = self.programme.organiser.staff[0].account
+        self.mentors = [make_mentor(self.programme, capacity=1) for _ in range(2)]
+        self.startups = [make_participant(self.programme) for _ in range(3)]
+
+    def rank(self) -> None:
+        one, two = self.mentors
+        for startup in self.startups[:2]:
+            rounds.rank_mentors(startup, [one, two], by=startup.contact)
+        rounds.rank_startups(one, self.startups[:2], by=one.profile.account)
+
+    def run(self) -> MatchingRun:
+        return rounds.work_out(self.programme, seed=7, by=self.owner.id)
+
+
+@pytest.fixture
+def made(session: Session) -> Round:
+    return Round()
+
+
+def draft(made: Round) -> set[tuple[int, int]]:
+    found = draft_with_flaws(inputs_of(made.programme))
+    return {(row.mentor.id, row.participant.id) for row in found.rows}
+
+
+def test_both_ways_are_kept_with_figures_and_the_hash_of_their_input(made: Round) -> None:
+    made.rank()
+    run = made.run()
+    assert set(run.outcomes) == {"flow", "stable"}
+    assert run.outcomes["stable"]["figures"]["blocking"] == 0
+    assert run.outcomes["flow"]["figures"]["placed"] == 2
+    again = made.run()
+    assert (again.inputs_hash, again.outcomes) == (run.inputs_hash, run.outcomes), "the same seed, the same answer"
+    rounds.rank_startups(made.mentors[1], [made.startups[2]], by=made.mentors[1].profile.account)
+    assert inputs_of(made.programme).digest != run.inputs_hash
+
+
+def test_a_worker_does_the_matching(made: Round, session: Session) -> None:
+    made.rank()
+    task = rounds.ask_for_run(made.programme, seed=3, by=made.owner)
+    assert rounds.ask_for_run(made.programme, seed=4, by=made.owner).id == task.id, "a double click asks once"
+    assert run_tasks() == 1
+    assert session.scalars(select(MatchingRun.seed)).all() == [3]
+
+
+def test_locked_pairs_stay_in_the_draft_whatever_is_run_again(made: Round) -> None:
+    made.rank()
+    one, _two = made.mentors
+    third = made.startups[2]
+    rounds.choose(made.run(), "stable", by=made.owner)
+    before = draft(made)
+    rounds.set_pair(one, made.startups[0], "remove", by=made.owner)
+    rounds.set_pair(one, third, "add", by=made.owner)
+    rounds.set_pair(one, third, "lock", by=made.owner)
+    rounds.choose(made.run(), "flow", by=made.owner)
+    assert (one.id, third.id) in draft(made)
+    assert {pair.is_locked for pair in inputs_of(made.programme).draft} == {True, False}
+    assert draft(made) != before
+    rounds.set_pair(one, third, "unlock", by=made.owner)
+    rounds.choose(made.run(), "stable", by=made.owner)
+    assert (one.id, third.id) not in draft(made)
+
+
+def test_flaws_are_shown_and_the_grave_ones_stop_publishing(made: Round, session: Session) -> None:
+    made.rank()
+    one, _ = made.mentors
+    for startup in made.startups[:2]:
+        rounds.set_pair(one, startup, "add", by=made.owner)
+    found = draft_with_flaws(inputs_of(made.programme))
+    assert {flaw.kind for row in found.rows for flaw in row.flaws} >= {FlawKind.MENTOR_FULL}
+    with pytest.raises(Refused):
+        rounds.publish(made.programme, by=made.owner)
+    assert session.scalar(select(func.count()).select_from(Mentorship)) == 0
+    with transaction() as current:
+        current.add(MentoringVeto(profile_id=one.profile_id, startup_id=made.startups[0].startup_id, side=Side.STARTUP))
+    rounds.set_pair(one, made.startups[1], "remove", by=made.owner)
+    with pytest.raises(Refused):
+        rounds.publish(made.programme, by=made.owner)
+
+
+def test_publishing_makes_all_matches_once_and_holds_the_mails(made: Round, session: Session) -> None:
+    made.rank()
+    rounds.choose(made.run(), "flow", by=made.owner)
+    assert rounds.publish(made.programme, by=made.owner) == 2
+    assert rounds.publish(made.programme, by=made.owner) == 0
+    matches = session.scalars(select(Mentorship)).all()
+    assert {match.origin for match in matches} == {Origin.ROUND}
+    assert session.scalar(select(func.count()).select_from(DraftPair)) == 0
+    mails = session.scalars(select(Mail).where(Mail.kind == "mentoring_matched")).all()
+    assert [mail.state for mail in mails] == [MailState.HELD] * 4
+    assert rounds.release_mails(made.programme, by=made.owner) == 4
+    assert rounds.release_mails(made.programme, by=made.owner) == 0
+    with pytest.raises(Refused):
+        rounds.ask_for_run(made.programme, seed=1, by=made.owner)
+    assert [str(each) for each in violations(INVARIANTS)] == []
+    first = matches[0]
+    [tie] = ask(TiesAmong(frozenset([first.startup_id]), frozenset([first.profile.account_id, made.owner.id])))
+    assert (tie.account_id, tie.kind, tie.what) == (first.profile.account_id, TieKind.MENTOR, made.programme.title)
+
+
+def test_who_must_not_meet_is_not_proposed(made: Round) -> None:
+    made.rank()
+    one, _ = made.mentors
+    with transaction() as current:
+        for startup in made.startups:
+            current.add(MentoringVeto(profile_id=one.profile_id, startup_id=startup.startup_id, side=Side.MENTOR))
+    run = made.run()
+    assert all(pair[0] != one.id for way in run.outcomes.values() for pair in way["pairs"])
+
+
+def test_a_capacity_lowered_after_the_draft_stops_publishing(made: Round) -> None:
+    made.rank()
+    rounds.choose(made.run(), "flow", by=made.owner)
+    taking_part.set_capacity(made.mentors[0], 0, by=made.owner)
+    with pytest.raises(Refused):
+        rounds.publish(made.programme, by=made.owner)
+
+
+def test_limits_and_time_of_ranking(made: Round) -> None:
+    startup = made.startups[0]
+    with transaction():
+        made.programme.wishes = 1
+    with pytest.raises(Refused):
+        rounds.rank_mentors(startup, made.mentors, by=startup.contact)
+    rounds.rank_mentors(startup, made.mentors[:1], by=startup.contact)
+    assert rounds.remind_unranked(made.programme, by=made.owner) == 4
+    assert rounds.remind_unranked(made.programme, by=made.owner) == 0, "not twice within hours"
+    with transaction():
+        made.programme.closes_at = made.programme.opens_at.replace(microsecond=999_999)
+    with pytest.raises(Refused):
+        rounds.rank_mentors(startup, made.mentors[1:], by=startup.contact)
