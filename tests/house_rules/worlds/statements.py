@@ -1,11 +1,9 @@
 """A bank statement of the organiser, with a line that waits for a decision."""
 
-from tests.house_rules.parts import NO_ONE, TREASURERS, Matrix
 from tests.house_rules.worlds import Scene
 from tests.support.factories.payments import make_order, make_seller
 from tests.support.factories.statements import make_statement
 
-MATRIX: Matrix = {"finance:run": (TREASURERS, NO_ONE)}
 SENT = {"statements.decide": {"order": "an order of the organiser"}}
 WORDS = frozenset(("step",))
 
