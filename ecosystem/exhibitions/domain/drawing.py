@@ -37,6 +37,11 @@ class ReadShape:
     corners: tuple[tuple[float, float], ...]
     angle: float | None
 
+    def scaled(self, factor: float) -> "ReadShape":
+        """Return the shape with every length times `factor`."""
+        corners = tuple((x * factor, y * factor) for x, y in self.corners)
+        return ReadShape(self.number, corners, self.angle)
+
 
 def read_svg(content: bytes) -> list[ReadShape]:
     """Return the rectangles and polygons of a drawing. Raises PlanError saying why a file is refused."""

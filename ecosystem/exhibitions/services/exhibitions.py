@@ -1,0 +1,78 @@
+"""Setting an exhibition up and taking it through its life."""
+
+from dataclasses import asdict
+
+from flask_babel import lazy_gettext as _l
+
+from ecosystem.accounts.models import Account
+from ecosystem.audit.services import assign, record
+from ecosystem.core import clock
+from ecosystem.core.database import check_version, locked, session, transaction
+from ecosystem.core.errors import Refused, Text
+from ecosystem.core.signals import announce
+from ecosystem.core.slugs import add_with_slug
+from ecosystem.events.models import Event
+from ecosystem.events.policies import is_public as event_is_public
+from ecosystem.exhibitions.domain.details import ExhibitionDetails
+from ecosystem.exhibitions.domain.life_cycle import EXHIBITION_LIFE, ExhibitionState
+from ecosystem.exhibitions.models import Exhibition
+from ecosystem.exhibitions.queries.plans import problems_in
+from ecosystem.exhibitions.signals import ExhibitionCancelled
+
+RESERVED_SLUGS = frozenset({"new", "invitations", "mine"})
+
+
+def create_exhibition(event: Event, details: ExhibitionDetails, *, by: Account) -> Exhibition:
+    """Create an exhibition as a draft in `event`; return it, stored, under a slug of its own."""
+    with transaction():
+        exhibition = Exhibition(event_id=event.id, **asdict(details))
+        add_with_slug(exhibition, details.title, fallback="exhibition", reserved=RESERVED_SLUGS)
+        record("exhibition.created", exhibition, by=by.id, scope=event.organiser)
+        return exhibition
+
+
+def edit_exhibition(exhibition: Exhibition, details: ExhibitionDetails, *, shown: int | None, by: Account) -> None:
+    """Change the settings. Raises StaleEdit when somebody changed them since they were shown."""
+    with transaction():
+        present = locked(Exhibition, exhibition.id)
+        check_version(present, shown)
+        changes = assign(present, asdict(details))
+        if changes:
+            record("exhibition.edited", present, by=by.id, scope=present.event.organiser, changes=changes)
+
+
+def publishing_needs(exhibition: Exhibition) -> list[Text]:
+    """Return what is missing before the exhibition can be published, in words; nothing when it can."""
+    needs: list[Text] = []
+    if not event_is_public(exhibition.event):
+        needs.append(_l("Publish the event first."))
+    problems, booths = problems_in(exhibition)
+    if not booths:
+        needs.append(_l("Draw at least one booth, or add one that is online."))
+    needs += [problem.sentence for problem in problems[:10]]
+    if len(problems) > 10:
+        needs.append(_l("… and %(more)s more problems of the plan.", more=len(problems) - 10))
+    return needs
+
+
+def take_step(exhibition: Exhibition, step: str, *, by: Account, reason: str = "") -> Exhibition:
+    """Publish, close, reopen or cancel.
+
+    Raises InvalidTransition from a wrong state, Refused when something is missing.
+    """
+    with transaction():
+        present = locked(Exhibition, exhibition.id)
+        before, target = present.state, EXHIBITION_LIFE.after(present.state, step)
+        if target is ExhibitionState.PUBLISHED and (needs := publishing_needs(present)):
+            raise Refused(" ".join(str(need) for need in needs))
+        present.state = target
+        if target is ExhibitionState.PUBLISHED and present.published_at is None:
+            present.published_at = clock.now()
+        if step == "cancel":
+            present.cancelled_reason = reason
+        changes = {"state": (before, target)}
+        record(f"exhibition.{step}", present, by=by.id, scope=present.event.organiser, changes=changes, note=reason)
+        session().flush()
+        if step == "cancel":
+            announce(ExhibitionCancelled(present.id))
+        return present
