@@ -10,12 +10,15 @@ from ecosystem.core.errors import Text
 from ecosystem.events.models import Event, StaffRole
 from ecosystem.events.policies import has_role, organiser_ids
 from ecosystem.exhibitions.models import (
+    Booth,
     Exhibition,
     ExhibitionState,
     Exhibitor,
     ExhibitorInvitation,
     ExhibitorMember,
     ExhibitorState,
+    Hall,
+    Zone,
 )
 from ecosystem.startups.policies import is_member, startup_ids
 
@@ -112,13 +115,22 @@ def create(actor: Actor, event: Event) -> Verdict:
     return has_role(actor, event.organiser_id, *RUNNERS) or Denial(ONLY_RUNNERS)
 
 
+Placed = Exhibition | Hall | Zone | Booth
+
+
+def exhibition_of(placed: Placed) -> Exhibition:
+    """Return the exhibition that something belongs to: the staff's rules are about it."""
+    return placed if isinstance(placed, Exhibition) else placed.exhibition
+
+
 @rule(ExhibitionAction.SEE_DESK)
-def see_desk(actor: Actor, exhibition: Exhibition) -> Verdict:
-    return is_staff(actor, exhibition)
+def see_desk(actor: Actor, placed: Placed) -> Verdict:
+    return is_staff(actor, exhibition_of(placed))
 
 
 @rule(ExhibitionAction.EDIT, see=ExhibitionAction.SEE_DESK)
-def edit(actor: Actor, exhibition: Exhibition) -> Verdict:
+def edit(actor: Actor, placed: Placed) -> Verdict:
+    exhibition = exhibition_of(placed)
     if exhibition.state in OVER:
         return Denial(_l("This exhibition is cancelled; it can be read, not changed."))
     return is_staff(actor, exhibition, *RUNNERS) or Denial(ONLY_RUNNERS)

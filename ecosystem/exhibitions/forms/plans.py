@@ -145,9 +145,7 @@ class ImportForm(Form):
     file = FileField(
         _l("File"), description=_l("JSON exported here, or an SVG with rectangles and polygons whose ids are numbers.")
     )
-    scale = ExactField(
-        _l("Centimetres to a unit of the drawing"), [Optional(), NumberRange(0, 1000)], default=Decimal(1)
-    )
+    scale = ExactField(_l("Centimetres to a unit"), [Optional(), NumberRange(0, 1000)], default=Decimal(1))
 
 
 class BoothForm(Form):
@@ -201,6 +199,18 @@ def booth_form(booth: Booth, zones: Iterable[Zone]) -> BoothForm:
         for name in ("x", "y", "width", "depth", "angle"):
             del form[name]
     return form
+
+
+class RowsForm(Form):
+    """Rows of booths at once; the editor reads it, nothing is sent."""
+
+    count = WholeNumberField(_l("Booths in a row"), default=10)
+    rows = WholeNumberField(_l("Rows"), default=1)
+    width = ExactField(_l("Width in metres"), default=Decimal(3))
+    depth = ExactField(_l("Depth in metres"), default=Decimal(3))
+    gap = ExactField(_l("Gap between booths in metres"), default=Decimal(0))
+    aisle = ExactField(_l("Aisle between rows in metres"), default=Decimal(3))
+    price = DongField(_l("Price"), default=0)
 
 
 class OnlineBoothsForm(Form):

@@ -58,6 +58,17 @@ def zones_of(exhibition: Exhibition) -> Sequence[Zone]:
     return scalars(select(Zone).where(Zone.exhibition_id == exhibition.id).order_by(Zone.position, Zone.name, Zone.id))
 
 
+def zone_of(slug: str, zone_id: str) -> Zone:
+    """Return a zone of the exhibition `slug`, with exhibition and event. Raises NoSuchRecord."""
+    statement = (
+        select(Zone)
+        .join(Zone.exhibition)
+        .where(Exhibition.slug == slug, Zone.public_id == zone_id)
+        .options(joinedload(Zone.exhibition).joinedload(Exhibition.event).joinedload(Event.organiser))
+    )
+    return one_or_missing(session().scalar(statement))
+
+
 def booths_in(exhibition: Exhibition, hall: Hall | None = None) -> Sequence[Booth]:
     """Return the booths of the exhibition (of one hall) by number, with zone, claim and exhibitor; one statement."""
     statement = (
