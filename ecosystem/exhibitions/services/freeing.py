@@ -1,0 +1,100 @@
+"""Freeing a booth, what is given back for it, and to whom it is offered next.
+
+Locks are taken in one order: orders, the exhibitor, claims, the booth.
+"""
+
+from datetime import timedelta
+
+from ecosystem.audit.services import record
+from ecosystem.core import clock
+from ecosystem.core.database import locked, session
+from ecosystem.core.signals import announce
+from ecosystem.exhibitions import notices
+from ecosystem.exhibitions.domain.refunds import refund_of, share_given_back
+from ecosystem.exhibitions.models import (
+    Booth,
+    BoothClaim,
+    BoothOrder,
+    ClaimState,
+    Exhibition,
+    ExhibitionState,
+    WaitingState,
+)
+from ecosystem.exhibitions.queries.claims import booth_orders_of, counted_claims, waiting_for
+from ecosystem.exhibitions.services.holding import take
+from ecosystem.exhibitions.signals import BoothFreed
+from ecosystem.payments.domain.life_cycle import OrderState
+from ecosystem.payments.models import Order
+from ecosystem.payments.services.orders import cancel_order
+from ecosystem.payments.services.refunds import ask_refund
+
+
+def free(claim: BoothClaim, *, by: int | None, offers: bool = True) -> None:
+    """Take a booth from its holder, inside a use case; whoever waits for it is offered it next."""
+    booth, exhibitor = claim.booth, claim.exhibitor
+    was_confirmed = claim.state is ClaimState.CONFIRMED
+    for order in booth_orders_of(claim.id):
+        order.claim_id, order.ended_at = None, clock.now()
+    session().flush()
+    session().delete(claim)
+    session().flush()
+    session().expire(booth, ["claim"])
+    record("booth.freed", booth, by=by, scope=exhibitor.exhibition.event.organiser, note=exhibitor.name)
+    if was_confirmed:
+        announce(BoothFreed(booth.exhibition_id, booth.id, exhibitor.id))
+    if offers:
+        offer_next(booth)
+
+
+def offer_next(booth: Booth) -> BoothClaim | None:
+    """Offer a booth nobody has to whoever waits for it longest and may have one more, inside a use case."""
+    exhibition = booth.exhibition
+    if exhibition.state is not ExhibitionState.PUBLISHED or booth.is_blocked or booth.removed_at is not None:
+        return None
+    for place in session().scalars(waiting_for(booth)).all():
+        exhibitor = place.exhibitor
+        if counted_claims(exhibitor) >= exhibition.booths_per_exhibitor:
+            continue
+        until = clock.now() + timedelta(hours=exhibition.offer_hours)
+        claim = take(booth, exhibitor, price=booth.price, by=None, state=ClaimState.OFFERED, until=until)
+        place.state, place.offered_at, place.offered_booth_id = WaitingState.OFFERED, clock.now(), booth.id
+        session().flush()
+        notices.offered(claim)
+        return claim
+    return None
+
+
+def locked_claim(claim_id: int) -> tuple[BoothClaim, list[tuple[BoothOrder, Order]]]:
+    """Lock a claim with its orders, orders first, as money coming in does. Raises NoSuchRecord when it is gone."""
+    orders = [(each, locked(Order, each.order_id)) for each in booth_orders_of(claim_id)]
+    return locked(BoothClaim, claim_id), orders
+
+
+def refund_share(exhibition: Exhibition) -> int:
+    """Return the percentage given back to whoever gives a booth up today."""
+    today = clock.now().astimezone(clock.zone(exhibition.event.timezone)).date()
+    return share_given_back(exhibition.refund_steps, today=today, first_day=exhibition.event.starts_on)
+
+
+def call_off(orders: list[tuple[BoothOrder, Order]], *, by: int | None) -> None:
+    """Call off the orders nobody paid."""
+    for _row, order in orders:
+        if order.state is OrderState.OPEN:
+            cancel_order(order, by=by)
+
+
+def give_back(
+    orders: list[tuple[BoothOrder, Order]], *, percent: int = 100, most: int | None = None, by: int | None, reason: str
+) -> int:
+    """Ask for refunds of `percent` of what is left of paid orders (at most `most` đồng); return the sum."""
+    returned = 0
+    for row, order in reversed(orders):
+        left = order.left_to_refund if order.state in (OrderState.PAID, OrderState.PARTLY_REFUNDED) else 0
+        amount = refund_of(left, percent=percent)
+        if most is not None:
+            amount = min(amount, most - returned)
+        if amount > 0:
+            ask_refund(order, amount=amount, reason=reason, by=by)
+            row.refunded += amount
+            returned += amount
+    return returned
