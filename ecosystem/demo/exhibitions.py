@@ -1,20 +1,35 @@
 """The exhibition of the demonstration: two halls with their booths in zones, and some online ones."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
 
 from ecosystem.contests.models import Contest
-from ecosystem.core.database import session
+from ecosystem.core import clock
+from ecosystem.core.database import locked, session, transaction
 from ecosystem.core.identifiers import public_id
+from ecosystem.demo import sample
 from ecosystem.demo.people import ORGANISER, account_at
 from ecosystem.events.models import Event, EventState
-from ecosystem.exhibitions.domain.details import ExhibitionDetails, HallDetails
-from ecosystem.exhibitions.models import Exhibition, Zone, ZoneColour
+from ecosystem.exhibitions.domain.details import ExhibitionDetails, ExhibitorDetails, HallDetails
+from ecosystem.exhibitions.models import Booth, Exhibition, Exhibitor, Zone, ZoneColour
+from ecosystem.exhibitions.queries.claims import claims_of, orders_by_claim
+from ecosystem.exhibitions.queries.exhibitions import booths_in
+from ecosystem.exhibitions.services.claims import assign_booth, choose_booth
 from ecosystem.exhibitions.services.exhibitions import create_exhibition, take_step
+from ecosystem.exhibitions.services.exhibitors import apply, decide
 from ecosystem.exhibitions.services.halls import add_hall, add_zone
-from ecosystem.exhibitions.services.plans import add_online_booths, save_drawing
+from ecosystem.exhibitions.services.inviting import invite
+from ecosystem.exhibitions.services.moving import ask_swap
+from ecosystem.exhibitions.services.plans import add_online_booths, edit_booth, save_drawing
+from ecosystem.exhibitions.services.waiting import wait
+from ecosystem.payments.models import Seller
+from ecosystem.payments.services.captures import record_capture
+from ecosystem.payments.services.sellers import seller_for
+from ecosystem.startups.models import Startup, StartupMember
 
 ZONES = (
     ("Dược liệu và nông sản", ZoneColour.GREEN),
@@ -33,6 +48,16 @@ def coming_event() -> Event | None:
     )  # fmt: skip
 
 
+def load(today: datetime) -> Iterator[str]:
+    """Make the exhibition in the event that comes, with exhibitors in every state."""
+    event = coming_event()
+    if event is None:
+        return
+    exhibition = make_exhibition(event, today=today)
+    fill(exhibition, today=today)
+    yield f"booths drawn and taken: {exhibition.title}"
+
+
 def make_exhibition(event: Event, *, today: datetime) -> Exhibition:
     """Make and publish the exhibition with its plan."""
     owner = account_at(ORGANISER.address)
@@ -45,6 +70,87 @@ def make_exhibition(event: Event, *, today: datetime) -> Exhibition:
     add_online_booths(exhibition, count=6, price=500_000, by=owner)
     take_step(exhibition, "publish", by=owner)
     return exhibition
+
+
+def fill(exhibition: Exhibition, *, today: datetime) -> None:
+    """Let exhibitors apply, be decided on, choose, pay, wait and swap, so that every state can be seen."""
+    owner = account_at(ORGANISER.address)
+    seller_ready(exhibition)
+    booths = {booth.number: booth for booth in booths_in(exhibition)}
+    made = [_exhibitor(exhibition, idea, number) for number, idea in enumerate(sample.ideas()[:26])]
+    for exhibitor in made[:20]:
+        decide(exhibitor, "accept", words="", by=owner)
+    decide(made[20], "decline", words="Năm nay đã hết chỗ cho nhóm sản phẩm này. Hẹn gặp lại năm sau.", by=owner)
+    chosen = [
+        "A01",
+        "A02",
+        "A04",
+        "A05",
+        "B01",
+        "B03",
+        "B09",
+        "C02",
+        "C03",
+        "C05",
+        "D01",
+        "D04",
+        "E02",
+        "N01",
+        "M02",
+        "ON-01",
+    ]
+    for exhibitor, number in zip(made, chosen, strict=False):
+        _take(exhibitor, booths[number], pays=number not in ("C05", "D04"))
+    assign_booth(booths["S01"], made[16], is_waived=True, by=owner)
+    wait(made[17], booth=booths["A01"], by=made[17].contact)
+    wait(made[18], kind="corner", by=made[18].contact)
+    mine, theirs = claims_of(made[0])[0], claims_of(made[4])[0]
+    ask_swap(mine, theirs, words="Gian hàng của anh chị gần lối vào hơn, bên em cần chỗ nấu thử.", by=made[0].contact)
+    for number in ("A09", "D09"):
+        edit_booth(booths[number], {"is_blocked": True, "width": 300, "depth": 300, "number": number}, by=owner)
+    invite(exhibition, email="hoptacxa.mau@example.vn", name="Hợp tác xã Mẫu Đăk Hà", by=owner)
+
+
+def seller_ready(exhibition: Exhibition) -> None:
+    """Let the organiser take test payments and transfers, if nothing was set up yet."""
+    seller = seller_for(exhibition.event.organiser)
+    if seller.providers:
+        return
+    with transaction():
+        present = locked(Seller, seller.id)
+        present.providers, present.vat_percent = ["fake"], Decimal(8)
+
+
+def _exhibitor(exhibition: Exhibition, idea: dict[str, Any], number: int) -> Exhibitor:
+    contact = account_at(idea["team"]["leader_email"])
+    mine = select(Startup).join(StartupMember).where(StartupMember.account_id == contact.id).order_by(Startup.id)
+    startup = session().scalars(mine).first()
+    details = ExhibitorDetails(
+        name=startup.name if startup else f"Nhóm {idea['team']['leader_name']}",
+        email=contact.email,
+        phone="0905 000 000",
+        sectors=list(startup.sectors) if startup else [],
+        shows=idea["title_vi"],
+        about=idea["solution_vi"],
+        needs="Một ổ điện 1 kW" if number % 3 == 0 else "",
+        wish_kind="corner" if number % 5 == 0 else "",
+    )
+    return apply(exhibition, details, startup=startup, by=contact)
+
+
+def _take(exhibitor: Exhibitor, booth: Booth, *, pays: bool) -> None:
+    claim = choose_booth(exhibitor, booth, by=exhibitor.contact)
+    orders = orders_by_claim([claim.id]).get(claim.id, [])
+    if pays and orders and orders[-1].state.value == "open":
+        order = orders[-1]
+        record_capture(
+            provider="fake",
+            reference=f"demo-{order.code}",
+            order_code=order.code,
+            amount=order.total,
+            currency="VND",
+            at=clock.now(),
+        )
 
 
 def _details(today: datetime) -> ExhibitionDetails:

@@ -1,6 +1,7 @@
 """What kinds of booths, states, acts and fields of exhibitions are called."""
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _p
 
 from ecosystem.core.errors import Text
 from ecosystem.exhibitions.domain.booths import BoothKind, ZoneColour
@@ -33,9 +34,9 @@ EXHIBITION_STATES: dict[ExhibitionState, tuple[Text, str, str]] = {
 }
 EXHIBITOR_STATES: dict[ExhibitorState, tuple[Text, str, str]] = {
     ExhibitorState.APPLIED: (_l("Waits for your decision"), "warning", "clock"),
-    ExhibitorState.ACCEPTED: (_l("Accepted"), "success", "check"),
-    ExhibitorState.DECLINED: (_l("Declined"), "error", "x"),
-    ExhibitorState.WITHDRAWN: (_l("Withdrawn"), "neutral", "undo-2"),
+    ExhibitorState.ACCEPTED: (_p("exhibitor", "Accepted"), "success", "check"),
+    ExhibitorState.DECLINED: (_p("exhibitor", "Declined"), "error", "x"),
+    ExhibitorState.WITHDRAWN: (_p("exhibitor", "Withdrawn"), "neutral", "undo-2"),
 }
 OWN_STATES: dict[ExhibitorState, tuple[Text, str, str]] = {
     **EXHIBITOR_STATES,
@@ -61,6 +62,7 @@ ACTS: dict[str, Text] = {
     "exhibition.close": _l("Exhibition closed"),
     "exhibition.reopen": _l("Exhibition opened again"),
     "exhibition.cancel": _l("Exhibition cancelled"),
+    "exhibition.exported": _l("List of exhibitors exported"),
     "hall.added": _l("Hall added"),
     "hall.edited": _l("Hall changed"),
     "hall.removed": _l("Hall removed"),

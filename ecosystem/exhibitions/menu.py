@@ -3,9 +3,10 @@
 from flask_babel import lazy_gettext as _l
 
 from ecosystem.audit.kinds import describe, describe_field
+from ecosystem.core.access import actor
 from ecosystem.core.web.navigation import add_nav_item
 from ecosystem.exhibitions.kinds import ACTS, FIELDS
-from ecosystem.exhibitions.policies import ExhibitionAction
+from ecosystem.exhibitions.policies import ExhibitionAction, ExhibitorAction, exhibits_anywhere
 
 add_nav_item(
     area="event",
@@ -30,6 +31,31 @@ add_nav_item(
     icon="map",
     action=ExhibitionAction.SEE_DESK,
     order=20,
+)
+add_nav_item(
+    area="exhibition",
+    endpoint="exhibitions_exhibitors.index",
+    title=_l("Exhibitors"),
+    icon="users",
+    action=ExhibitionAction.SEE_DESK,
+    order=30,
+)
+add_nav_item(
+    area="exhibition",
+    endpoint="exhibitions_exhibitors.waiting",
+    title=_l("Waiting list"),
+    icon="hourglass",
+    action=ExhibitionAction.SEE_DESK,
+    order=40,
+)
+add_nav_item(
+    area="workspace",
+    endpoint="exhibiting.mine",
+    title=_l("Exhibiting"),
+    icon="store",
+    action=ExhibitorAction.LIST_MINE,
+    order=35,
+    when=lambda: exhibits_anywhere(actor()),
 )
 add_nav_item(
     area="exhibition",

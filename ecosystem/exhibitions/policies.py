@@ -1,5 +1,7 @@
 """Who may do what with exhibitions and exhibitors: the organiser's staff by their role, exhibitors for themselves."""
 
+from dataclasses import dataclass
+
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, or_, select
 
@@ -11,6 +13,7 @@ from ecosystem.events.models import Event, StaffRole
 from ecosystem.events.policies import has_role, organiser_ids
 from ecosystem.exhibitions.models import (
     Booth,
+    BoothClaim,
     Exhibition,
     ExhibitionState,
     Exhibitor,
@@ -18,6 +21,8 @@ from ecosystem.exhibitions.models import (
     ExhibitorMember,
     ExhibitorState,
     Hall,
+    SwapRequest,
+    WaitingPlace,
     Zone,
 )
 from ecosystem.startups.policies import is_member, startup_ids
@@ -88,6 +93,11 @@ def exhibitor_ids(actor: Actor) -> frozenset[int]:
     return remembered(("exhibitor_memberships", account_id), load)
 
 
+def exhibits_anywhere(actor: Actor) -> bool:
+    """Tell whether the actor is listed with an exhibitor; for a startup's team its own page leads there."""
+    return bool(exhibitor_ids(actor))
+
+
 def acts_for(actor: Actor, exhibitor: Exhibitor) -> bool:
     """Tell whether the actor is listed with the exhibitor or in the team of the startup that exhibits."""
     if exhibitor.id in exhibitor_ids(actor):
@@ -115,12 +125,30 @@ def create(actor: Actor, event: Event) -> Verdict:
     return has_role(actor, event.organiser_id, *RUNNERS) or Denial(ONLY_RUNNERS)
 
 
-Placed = Exhibition | Hall | Zone | Booth
+Placed = Exhibition | Hall | Zone | Booth | Exhibitor | ExhibitorInvitation | BoothClaim
 
 
 def exhibition_of(placed: Placed) -> Exhibition:
     """Return the exhibition that something belongs to: the staff's rules are about it."""
-    return placed if isinstance(placed, Exhibition) else placed.exhibition
+    if isinstance(placed, Exhibition):
+        return placed
+    return placed.exhibitor.exhibition if isinstance(placed, BoothClaim) else placed.exhibition
+
+
+@dataclass(frozen=True)
+class SwapSide:
+    """A wish to swap as one of its two exhibitors comes to it."""
+
+    swap: SwapRequest
+    exhibitor: Exhibitor
+
+
+Acting = Exhibitor | BoothClaim | WaitingPlace | SwapSide
+
+
+def exhibitor_behind(acting: Acting) -> Exhibitor:
+    """Return the exhibitor that something belongs to: the exhibitors' rules are about it."""
+    return acting if isinstance(acting, Exhibitor) else acting.exhibitor
 
 
 @rule(ExhibitionAction.SEE_DESK)
@@ -142,8 +170,8 @@ def publish(actor: Actor, exhibition: Exhibition) -> Verdict:
 
 
 @rule(ExhibitionAction.DECIDE, see=ExhibitionAction.SEE_DESK)
-def decide(actor: Actor, exhibition: Exhibition) -> Verdict:
-    return edit(actor, exhibition)
+def decide(actor: Actor, placed: Placed) -> Verdict:
+    return edit(actor, placed)
 
 
 @rule(ExhibitionAction.APPLY, see=ExhibitionAction.VIEW)
@@ -169,17 +197,19 @@ def view_exhibitor(actor: Actor, exhibitor: Exhibitor) -> Verdict:
 
 
 @rule(ExhibitorAction.SEE)
-def see_exhibitor(actor: Actor, exhibitor: Exhibitor) -> Verdict:
+def see_exhibitor(actor: Actor, acting: Acting) -> Verdict:
+    exhibitor = exhibitor_behind(acting)
     return acts_for(actor, exhibitor) or is_staff(actor, exhibitor.exhibition)
 
 
 @rule(ExhibitorAction.MANAGE, see=ExhibitorAction.SEE)
-def manage_exhibitor(actor: Actor, exhibitor: Exhibitor) -> Verdict:
-    return acts_for(actor, exhibitor) or Denial(ONLY_EXHIBITOR)
+def manage_exhibitor(actor: Actor, acting: Acting) -> Verdict:
+    return acts_for(actor, exhibitor_behind(acting)) or Denial(ONLY_EXHIBITOR)
 
 
 @rule(ExhibitorAction.CHOOSE, see=ExhibitorAction.SEE)
-def choose_booth(actor: Actor, exhibitor: Exhibitor) -> Verdict:
+def choose_booth(actor: Actor, acting: Acting) -> Verdict:
+    exhibitor = exhibitor_behind(acting)
     if not acts_for(actor, exhibitor):
         return Denial(ONLY_EXHIBITOR)
     if exhibitor.state is not ExhibitorState.ACCEPTED:

@@ -21,6 +21,7 @@ from ecosystem.exhibitions.models import (
     WaitingPlace,
     WaitingState,
 )
+from ecosystem.exhibitions.policies import SwapSide
 from ecosystem.payments.models import Order
 
 
@@ -191,12 +192,12 @@ def swaps_of(exhibitor: Exhibitor) -> Sequence[SwapRequest]:
     )
 
 
-def swap_for(exhibitor_id: str, swap_id: str) -> SwapRequest:
-    """Return a wish to swap that the exhibitor asked for or is asked about. Raises NoSuchRecord."""
-    found: SwapRequest | None = session().scalar(_swaps().where(SwapRequest.public_id == swap_id))
-    swap = one_or_missing(found)
-    sides = (swap.asker_claim.exhibitor.public_id, swap.other_claim.exhibitor.public_id)
-    return one_or_missing(swap if exhibitor_id in sides else None)
+def swap_side(exhibitor_id: str, swap_id: str) -> SwapSide:
+    """Return a wish to swap as the exhibitor comes to it who asked for it or is asked. Raises NoSuchRecord."""
+    swap: SwapRequest | None = session().scalar(_swaps().where(SwapRequest.public_id == swap_id))
+    sides = (swap.asker_claim.exhibitor, swap.other_claim.exhibitor) if swap is not None else ()
+    exhibitor = one_or_missing(next((each for each in sides if each.public_id == exhibitor_id), None))
+    return SwapSide(one_or_missing(swap), exhibitor)
 
 
 def _swaps() -> Select[Any]:

@@ -8,9 +8,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from ecosystem.core.database import session
+from ecosystem.core.finding import matches
 from ecosystem.exhibitions.domain.plan import DrawnBooth, HallShape, Problem, doubled_numbers, problems_of
 from ecosystem.exhibitions.models import Booth, BoothClaim, ClaimState, Exhibition, Exhibitor, Hall, Zone
-from ecosystem.exhibitions.queries.exhibitions import booths_in, halls_of, zones_of
+from ecosystem.exhibitions.queries.exhibitions import (
+    accepted_exhibitors,
+    booths_by_exhibitor,
+    booths_in,
+    halls_of,
+    zones_of,
+)
 
 
 def shape_of(hall: Hall) -> HallShape:
@@ -131,3 +138,13 @@ def standing(booth: Booth, mine: frozenset[int] = frozenset()) -> str:
             return "mine"
         return "taken" if claim.state is ClaimState.CONFIRMED else "held"
     return "blocked" if booth.is_blocked else "free"
+
+
+def exhibitors_shown(exhibition: Exhibition, query: str) -> Sequence[tuple[Exhibitor, list[Booth]]]:
+    """Return the exhibitors that are in and fit, by name, with their confirmed booths; three statements."""
+    statement = accepted_exhibitors(exhibition).options(joinedload(Exhibitor.logo))
+    if query:
+        statement = statement.where(matches(Exhibitor.search_text, query))
+    exhibitors: Sequence[Exhibitor] = session().scalars(statement).unique().all()
+    booths = booths_by_exhibitor([each.id for each in exhibitors])
+    return [(each, booths.get(each.id, [])) for each in exhibitors]

@@ -2,6 +2,14 @@
 
 from flask import Blueprint
 
-from ecosystem.exhibitions.views import desk, halls
+from ecosystem.exhibitions.views import choosing, desk, exhibiting, exhibitors, halls, invitations, public
 
-blueprints: tuple[Blueprint, ...] = (desk.bp, halls.bp)
+blueprints: tuple[Blueprint, ...] = (
+    desk.bp,
+    halls.bp,
+    exhibitors.bp,
+    public.bp,
+    exhibiting.bp,
+    choosing.bp,
+    invitations.bp,
+)

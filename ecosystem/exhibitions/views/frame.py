@@ -1,5 +1,6 @@
 """What the pages of exhibitions share."""
 
+from collections.abc import Iterable
 from typing import cast
 
 from flask.blueprints import BlueprintSetupState
@@ -7,6 +8,7 @@ from flask.blueprints import BlueprintSetupState
 from ecosystem.accounts.models import Account
 from ecosystem.core.access import actor
 from ecosystem.exhibitions import kinds
+from ecosystem.startups.models import Startup
 
 
 def me() -> Account:
@@ -25,3 +27,8 @@ def name_things(state: BlueprintSetupState) -> None:
         claim_states=kinds.CLAIM_STATES,
         waiting_states=kinds.WAITING_STATES,
     )
+
+
+def startup_named(startups: Iterable[Startup], slug: str | None) -> Startup | None:
+    """Return the startup chosen in a form, None for an organisation."""
+    return next((startup for startup in startups if startup.slug == slug), None)

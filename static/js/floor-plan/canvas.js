@@ -69,7 +69,7 @@ export class Canvas {
     const size = Math.max(16, Math.min(60, Math.min(booth.width, booth.depth) / 4));
     const parts = [make("polygon", { points: pointsOf(cornersOf(booth)), class: "fp-shape" })];
     parts.push(make("text", { x: booth.x, y: booth.y, "font-size": size, class: "fp-number" }, booth.number));
-    if (booth.holder) parts.push(make("text", { x: booth.x, y: booth.y + size * 0.95, "font-size": size * 0.5, class: "fp-name" }, shortened(booth.holder, booth.width / (size * 0.28))));
+    if (booth.holder) parts.push(make("text", { x: booth.x, y: booth.y + size * 0.95, "font-size": size * 0.6, class: "fp-name" }, shortened(booth.holder, booth.width / (size * 0.36))));
     return parts;
   }
 

@@ -3,9 +3,9 @@ const CLOSEST = 150; // cm across
 const MARGIN = 0.04;
 
 export class Viewport extends EventTarget {
-  constructor(svg, bounds) {
+  constructor(svg, bounds, { wheel = "always" } = {}) {
     super();
-    Object.assign(this, { svg, bounds, view: null });
+    Object.assign(this, { svg, bounds, view: null, wheels: wheel });
     svg.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
     new ResizeObserver(() => this.resized()).observe(svg);
   }
@@ -82,6 +82,8 @@ export class Viewport extends EventTarget {
   }
 
   wheel(event) {
+    // On a page that scrolls the wheel is the page's; with Ctrl (or two fingers on a pad) it zooms.
+    if (this.wheels === "control" && !event.ctrlKey) return;
     event.preventDefault();
     const lines = event.deltaMode === 1 ? 16 : 1;
     if (event.shiftKey && !event.ctrlKey) return this.pan(-event.deltaY * lines, 0);
