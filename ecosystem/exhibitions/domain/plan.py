@@ -16,8 +16,6 @@ from ecosystem.exhibitions.domain.booths import BoothKind
 from ecosystem.exhibitions.domain.geometry import (
     Polygon,
     is_simple,
-    lies_inside,
-    overlapping_pairs,
     placed,
     rectangle,
 )
@@ -88,15 +86,6 @@ class Drawing:
     removed: tuple[str, ...] = ()
     background: tuple[Mapping[str, Any], ...] | None = None
     hall: Mapping[str, Any] | None = None
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong with a plan; `numbers` name the booths."""
-
-    kind: str
-    numbers: tuple[str, ...]
-    sentence: Text
 
 
 @dataclass
@@ -259,42 +248,6 @@ def _hall(reader: _Reader, row: Any) -> Mapping[str, Any] | None:
         "grid": reader.whole(where, row.get("grid", 50), 5, 500),
         "outline": [list(point) for point in outline],
     }
-
-
-def problems_of(hall: HallShape, booths: Sequence[DrawnBooth]) -> list[Problem]:
-    """Return what keeps a plan from being published: overlaps, booths outside, numbers that stand twice."""
-    corners = [booth.corners for booth in booths]
-    found = [
-        Problem(
-            "overlap",
-            (booths[i].number, booths[j].number),
-            _l("Booths %(first)s and %(second)s overlap.", first=booths[i].number, second=booths[j].number),
-        )
-        for i, j in sorted(overlapping_pairs(corners))
-    ]
-    outline = hall.corners
-    for booth, polygon in zip(booths, corners, strict=True):
-        if not lies_inside(polygon, outline):
-            found.append(
-                Problem(
-                    "outside", (booth.number,), _l("Booth %(number)s reaches out of the hall.", number=booth.number)
-                )
-            )
-    return found + doubled_numbers([booth.number for booth in booths])
-
-
-def doubled_numbers(numbers: Iterable[str]) -> list[Problem]:
-    """Return a problem for each number that stands more than once."""
-    seen: set[str] = set()
-    doubled: dict[str, None] = {}
-    for number in numbers:
-        if number in seen:
-            doubled[number] = None
-        seen.add(number)
-    return [
-        Problem("number", (number,), _l("The number %(number)s stands on two booths.", number=number))
-        for number in doubled
-    ]
 
 
 def snapped(value: float, grid: int) -> int:

@@ -9,7 +9,8 @@ from sqlalchemy.orm import joinedload
 
 from ecosystem.core.database import session
 from ecosystem.core.finding import matches
-from ecosystem.exhibitions.domain.plan import DrawnBooth, HallShape, Problem, doubled_numbers, problems_of
+from ecosystem.exhibitions.domain.plan import DrawnBooth, HallShape
+from ecosystem.exhibitions.domain.problems import Problem, doubled_numbers, problems_of
 from ecosystem.exhibitions.models import Booth, BoothClaim, ClaimState, Exhibition, Exhibitor, Hall, Zone
 from ecosystem.exhibitions.queries.exhibitions import (
     accepted_exhibitors,

@@ -15,7 +15,8 @@ from ecosystem.core.errors import Invalid, Refused
 from ecosystem.core.identifiers import public_id
 from ecosystem.exhibitions.domain.drawing import as_rows, read_svg
 from ecosystem.exhibitions.domain.numbering import natural_key
-from ecosystem.exhibitions.domain.plan import Drawing, DrawnBooth, PlanError, problems_of, read_drawing
+from ecosystem.exhibitions.domain.plan import Drawing, DrawnBooth, PlanError, read_drawing
+from ecosystem.exhibitions.domain.problems import problems_of
 from ecosystem.exhibitions.models import Booth, BoothKind, Exhibition, ExhibitionState, Hall
 from ecosystem.exhibitions.queries.exhibitions import booths_in, zones_of
 from ecosystem.exhibitions.queries.plans import drawn, shape_of

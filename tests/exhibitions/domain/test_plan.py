@@ -11,14 +11,8 @@ from hypothesis import strategies as st
 
 from ecosystem.exhibitions.domain.drawing import as_rows, as_svg, read_svg
 from ecosystem.exhibitions.domain.numbering import letters, natural_key, numbers_by_rows
-from ecosystem.exhibitions.domain.plan import (
-    DrawnBooth,
-    HallShape,
-    PlanError,
-    problems_of,
-    read_drawing,
-    snapped,
-)
+from ecosystem.exhibitions.domain.plan import DrawnBooth, HallShape, PlanError, read_drawing, snapped
+from ecosystem.exhibitions.domain.problems import problems_of
 from ecosystem.exhibitions.domain.refunds import read_steps, refund_of, share_given_back
 
 HALL = HallShape(3000, 2000)
