@@ -205,7 +205,7 @@ class RowsForm(Form):
     """Rows of booths at once; the editor reads it, nothing is sent."""
 
     count = WholeNumberField(_l("Booths in a row"), default=10)
-    rows = WholeNumberField(_l("Rows"), default=1)
+    rows = WholeNumberField(_l("Rows of booths"), default=1)
     width = ExactField(_l("Width in metres"), default=Decimal(3))
     depth = ExactField(_l("Depth in metres"), default=Decimal(3))
     gap = ExactField(_l("Gap between booths in metres"), default=Decimal(0))
