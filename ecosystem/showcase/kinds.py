@@ -40,7 +40,7 @@ FIELDS: dict[str, Text] = {
     "ocop_stars": _l("OCOP stars"),
     "ocop_number": _l("Number of the decision or certificate"),
     "ocop_year": _l("Year of recognition"),
-    "tags": _l("What it is"),
+    "tags": _l("Key words"),
     "seeks": _l("We are looking for"),
     "hidden_reason": _l("Hidden because"),
     "tagline": _l("In one sentence"),

@@ -17,7 +17,7 @@ def enquiry_rows(enquiries: Iterable[Enquiry]) -> Iterator[Sequence[Any]]:
     """Yield the heading and a row for each enquiry; withdrawn ones without contact data."""
     yield (
         *(_("Sent"), _("Kind"), _("Status"), _("Product"), _("Name"), _("Organisation"), _("E-mail address")),
-        *(_("Telephone"), _("How much"), _("Needed by"), _("Last message")),
+        *(_("Telephone"), _("Quantity"), _("Needed by"), _("Last message")),
     )
     for each in enquiries:
         yield (

@@ -36,7 +36,7 @@ class AskForm(OnceForm):
         default=EnquiryKind.QUESTION.value,
     )
     text = TextAreaField(_l("Your message"), [required(), at_most(LONGEST_MESSAGE)])
-    quantity = StringField(_l("How much"), [at_most(120)], description=_l("Such as 200 boxes a month."))
+    quantity = StringField(_l("Quantity"), [at_most(120)], description=_l("Such as 200 boxes a month."))
     wanted_by = DateField(_l("Needed by"), [Optional()])
     name = StringField(_l("Your name"), [required(), at_most(200)])
     email = EmailField(_l("Your e-mail address"), [required(), at_most(254)])

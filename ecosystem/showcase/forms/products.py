@@ -62,7 +62,7 @@ class ProductForm(VersionedForm, OwnForm):
     ocop_year = WholeNumberField(_l("Year of recognition"), [Optional()])
     video_url = video_field()
     tags = StringField(
-        _l("What it is"), [at_most(400)], description=_l("Words people look for: coffee, honey process, gift.")
+        _l("Key words"), [at_most(400)], description=_l("Words people look for: coffee, honey process, gift.")
     )
     seeks = SelectMultipleField(_l("We are looking for"), choices=lambda: list(SEEKS.items()))
     sectors = SelectMultipleField(
