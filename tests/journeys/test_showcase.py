@@ -141,7 +141,7 @@ def finds_the_route_again(walk: Walk, live_server: LiveServer) -> None:
     """Signed in, the device hands over what it kept."""
     visitor = walk.visitor
     sign_in(visitor.page, live_server, walk.visitor_account)
-    visitor.go(f"/exhibitions/{walk.slug}/showcase").reads("Sản phẩm trưng bày")
+    visitor.go(f"/exhibitions/{walk.slug}/showcase")
     heart = visitor.screen.get_by_role("button", name="Trong lộ trình: Cà phê mật ong Măng Mẫu")
     expect(heart).to_have_attribute("aria-pressed", "true")
     visitor.go(f"/exhibitions/{walk.slug}/route").sees("Cà phê mật ong Măng Mẫu")
@@ -157,7 +157,7 @@ def adds_a_product(walk: Walk, live_server: LiveServer) -> None:
     assert_fits(seller.page)
     assert_accessible(seller.page)
     seller.follow("Thêm sản phẩm").reads("Thêm sản phẩm")
-    seller.fill("Tên *", "Mắc ca sấy nứt").fill("Tóm tắt trong một câu", "Túi 500 g")
+    seller.fill("Tên (bắt buộc)", "Mắc ca sấy nứt").fill("Tóm tắt trong một câu", "Túi 500 g")
     seller.press("Lưu và thêm ảnh").is_told("Đã lưu bản nháp").reads("Mắc ca sấy nứt")
     drop = {"name": "mac-ca.png", "mimeType": "image/png", "buffer": picture(size=(800, 600))}
     seller.page.set_input_files("input[type=file][name=file]", files=[drop])
