@@ -11,7 +11,7 @@ from ecosystem.applications.services.similar import compare_entries
 from ecosystem.contests.models import Contest
 from ecosystem.core import clock
 from ecosystem.core.database import session
-from ecosystem.demo import exhibitions, judging, jury, organising, payments, sample, visitors, voting
+from ecosystem.demo import exhibitions, investor_sessions, judging, jury, organising, payments, sample, visitors, voting
 from ecosystem.demo.entries import make_entry
 from ecosystem.demo.people import SECRETARY, account_at, make_people
 from ecosystem.demo.results import announce_round
@@ -43,6 +43,7 @@ def _load_small(today: datetime) -> Iterator[str]:
     yield from _contest_in_judging(organiser, today)
     yield from _published_contest(organiser, today)
     yield from exhibitions.load(today)
+    yield investor_sessions.load(organiser, today)
     for contest in session().scalars(select(Contest).where(Contest.year >= 2026).order_by(Contest.year)):
         compare_entries(contest=contest, at=today)
     yield "entries of this year compared with those of last year"
