@@ -66,12 +66,12 @@ def live(session_: InvestorSession) -> str:
     )
 
 
-@bp.post(f"{OF_SESSION}/meetings/<meeting_id>/<any(held,founder_absent,investor_absent,undo):step>")
+@bp.post(f"{OF_SESSION}/meetings/<meeting_id>/<any(held,founder_absent,investor_absent,undo):outcome>")
 @requires(SessionAction.CHECK, on=session_by_public_id)
-def settle(session_: InvestorSession, meeting_id: str, step: str) -> Response:
+def settle(session_: InvestorSession, meeting_id: str, outcome: str) -> Response:
     """Say at the desk whether a meeting took place."""
     meeting = meeting_of_session(session_.public_id, meeting_id)
-    _check(meeting, step)
+    _check(meeting, outcome)
     return redirect(url_for(".live", session_id=session_.public_id, slot=meeting.slot.position))
 
 
@@ -118,17 +118,17 @@ def table(table: SessionTable) -> str:
     )
 
 
-@bp.post("/investor-sessions/meetings/<meeting_id>/<any(held,founder_absent,investor_absent,undo):step>")
+@bp.post("/investor-sessions/meetings/<meeting_id>/<any(held,founder_absent,investor_absent,undo):outcome>")
 @requires(MeetingAction.CHECK, on=meeting_by_public_id)
-def check(meeting: Meeting, step: str) -> Response:
+def check(meeting: Meeting, outcome: str) -> Response:
     """Say at the table whether the meeting takes place."""
     ensure(actor(), MeetingAction.CHECK, meeting)
-    _check(meeting, step)
+    _check(meeting, outcome)
     return redirect(url_for(".table", table_id=meeting.table.public_id))
 
 
-def _check(meeting: Meeting, step: str) -> None:
-    state, absent = STEPS[step]
+def _check(meeting: Meeting, outcome: str) -> None:
+    state, absent = STEPS[outcome]
     try:
         day.check(meeting, state, absent=absent, by=me())
         flash(_("Noted: %(state)s.", state=MEETING_STATES[state]), "success")

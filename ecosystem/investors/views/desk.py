@@ -203,12 +203,12 @@ def papers(session_: InvestorSession, what: str) -> Response:
     return redirect(url_for("tasks.show", public_id=task.public_id))
 
 
-@bp.post(f"{OF_SESSION}/requests/<request_id>/<any(grant,refuse):answer>")
+@bp.post(f"{OF_SESSION}/requests/<request_id>/<any(grant,refuse):verdict>")
 @requires(SessionAction.RUN, on=session_by_public_id)
-def answer_request(session_: InvestorSession, request_id: str, answer: str) -> Response:
+def answer_request(session_: InvestorSession, request_id: str, verdict: str) -> Response:
     """Grant a participant's request, which may cancel meetings, or refuse it."""
     request = request_of_session(session_.public_id, request_id)
-    cancelled = day.answer_request(request, grant=answer == "grant", by=me())
+    cancelled = day.answer_request(request, grant=verdict == "grant", by=me())
     if cancelled:
         said = ngettext(
             "%(num)s meeting was cancelled. Fill the holes: plan a repair.",

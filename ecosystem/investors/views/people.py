@@ -138,13 +138,13 @@ def show(session_: InvestorSession, participant_id: str) -> str:
     )
 
 
-@bp.post("/<participant_id>/<any(approve,decline):step>")
+@bp.post("/<participant_id>/<any(approve,decline):answer>")
 @requires(SessionAction.RUN, on=session_by_public_id)
-def answer(session_: InvestorSession, participant_id: str, step: str) -> Response:
+def decide(session_: InvestorSession, participant_id: str, answer: str) -> Response:
     """Let somebody take part, or not."""
     participant = participant_of_session(session_.public_id, participant_id)
     try:
-        joining.answer(participant, step, by=me())
+        joining.answer(participant, answer, by=me())
         flash(str(PARTICIPANT_STATES[participant.state]), "success")
     except EcosystemError as error:
         flash(error.message, "error")

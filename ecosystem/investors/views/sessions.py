@@ -106,12 +106,12 @@ def join(session_: InvestorSession) -> Response:
     return redirect(url_for(".show", session_id=session_.public_id))
 
 
-@bp.post("/<session_id>/<any(accept,decline):step>")
+@bp.post("/<session_id>/<any(accept,decline):reply>")
 @requires(SessionAction.VIEW, on=session_by_public_id)
-def answer(session_: InvestorSession, step: str) -> Response:
+def answer(session_: InvestorSession, reply: str) -> Response:
     """Answer an invitation."""
     try:
-        part = joining.answer(_own(session_), step, by=me())
+        part = joining.answer(_own(session_), reply, by=me())
         flash(str(PARTICIPANT_STATES[part.state]), "success")
     except Refused as error:
         flash(error.message, "error")

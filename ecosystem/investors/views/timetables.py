@@ -194,12 +194,12 @@ def meeting(session_: InvestorSession, run_id: str, planned_id: int) -> Any:
     return page, 409 if breaches else 200
 
 
-@bp.post("/<run_id>/meetings/<int:planned_id>/<any(lock,unlock):step>")
+@bp.post("/<run_id>/meetings/<int:planned_id>/<any(lock,unlock):hold>")
 @requires(SessionAction.RUN, on=session_by_public_id)
-def lock(session_: InvestorSession, run_id: str, planned_id: int, step: str) -> Response:
+def lock(session_: InvestorSession, run_id: str, planned_id: int, hold: str) -> Response:
     """Lock a meeting, so that it stays when the session is planned again; or unlock it."""
     run = run_of_session(session_.public_id, run_id)
-    planning.lock(run, planned_id, is_locked=step == "lock", by=me())
+    planning.lock(run, planned_id, is_locked=hold == "lock", by=me())
     return redirect(_path(run))
 
 

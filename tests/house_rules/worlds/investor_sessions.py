@@ -23,6 +23,7 @@ MATRIX: Matrix = {
     "session_table:view": (OF_STAFF | TEAM | {"rival"}, NO_ONE),
     "meeting:check": (DOORKEEPERS | {"lead", "rival"}, NO_ONE),
 }
+WORDS = frozenset(("answer", "hold", "verdict", "outcome", "what", "reply"))
 
 
 def records(scene: Scene) -> dict[str, dict[str, str]]:
@@ -32,7 +33,7 @@ def records(scene: Scene) -> dict[str, dict[str, str]]:
         "investors.queries.sessions.session_by_public_id": made,
         "session_by_public_id": made,
         "table_by_public_id": {"table_id": made["table_id"]},
-        "meeting_by_public_id": {"meeting_id": made["meeting_id"], "step": "held"},
+        "meeting_by_public_id": {"meeting_id": made["meeting_id"], "outcome": "held"},
     }
 
 
@@ -77,4 +78,12 @@ def _arguments(session_: InvestorSession, founder: Participant, owner: Any) -> d
         "request_id": request.public_id,
         "table_id": meeting.table.public_id,
         "step": "start",
+        "answer": "approve",
+        "hold": "lock",
+        "verdict": "grant",
+        "outcome": "held",
+        "side": "founder",
+        "what": "agendas",
+        "kind": "csv",
+        "reply": "accept",
     }
