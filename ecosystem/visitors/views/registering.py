@@ -14,6 +14,7 @@ from ecosystem.core.web.responses import file_answer
 from ecosystem.core.windows import Phase
 from ecosystem.events.models import Event, EventState
 from ecosystem.events.queries import event_by_slug
+from ecosystem.payments.queries.links import order_path
 from ecosystem.visitors.domain.states import RegistrationState as State
 from ecosystem.visitors.forms.registering import RegistrationForm, registration_form
 from ecosystem.visitors.models import Registration, TicketType
@@ -22,6 +23,7 @@ from ecosystem.visitors.queries import registrations as queries
 from ecosystem.visitors.queries.links import registration_path
 from ecosystem.visitors.services import registering
 from ecosystem.visitors.services.ending import cancel_registration
+from ecosystem.visitors.services.paying import order_of
 from ecosystem.visitors.services.resending import send_again
 from ecosystem.visitors.views.blueprint import me, of_event, origin, somebody
 
@@ -100,7 +102,9 @@ def show(key: str) -> str:
 
 
 def _order_url(registration: Registration) -> str:
-    return f"/orders/{registration.order_ref}" if registration.order_ref else ""
+    """Guests come to the order by its signed link, which works without an account."""
+    order = order_of(registration)
+    return order_path(order) if order is not None else ""
 
 
 def _can_cancel(registration: Registration) -> bool:
