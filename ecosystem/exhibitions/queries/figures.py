@@ -60,7 +60,6 @@ def standing_of(exhibition: Exhibition) -> Standing:
             .where(Exhibitor.exhibition_id == exhibition.id)
             .group_by(Exhibitor.state)
         )
-        .tuples()
         .all()
     )
     has_booth = select(BoothClaim.id).where(BoothClaim.exhibitor_id == Exhibitor.id).exists()

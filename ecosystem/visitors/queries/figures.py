@@ -112,7 +112,6 @@ def by_type(event: Event) -> list[tuple[str, int, int, int]]:
             .where(Ticket.event_id == event.id, Ticket.state == TicketState.VALID)
             .group_by(Ticket.ticket_type_id)
         )
-        .tuples()
         .all()
     )
     came = dict(
@@ -123,7 +122,6 @@ def by_type(event: Event) -> list[tuple[str, int, int, int]]:
             .where(Ticket.event_id == event.id, Entry.period.is_not(None))
             .group_by(Ticket.ticket_type_id)
         )
-        .tuples()
         .all()
     )
     types = session().execute(
