@@ -49,4 +49,12 @@ INVARIANTS: tuple[tuple[str, str], ...] = (
         "SELECT s.id FROM submission s JOIN application a ON a.id = s.application_id "
         "JOIN contest c ON c.id = a.contest_id WHERE s.submitted_at < c.opens_at AND NOT a.is_test",
     ),
+    (
+        "a fee that counts as paid has an order that was paid, and one that waits an order",
+        """
+        SELECT entry_fee.id FROM entry_fee LEFT JOIN payment_order ON payment_order.id = entry_fee.order_id
+        WHERE (entry_fee.state = 'paid' AND coalesce(payment_order.state, '') NOT IN ('paid', 'partly_refunded'))
+            OR (entry_fee.state = 'open' AND coalesce(payment_order.state, '') <> 'open')
+        """,
+    ),
 )

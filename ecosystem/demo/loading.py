@@ -8,10 +8,22 @@ from sqlalchemy import select
 from ecosystem.applications.models import Application
 from ecosystem.applications.services.decisions import Verdict, announce_decisions, decide_all
 from ecosystem.applications.services.similar import compare_entries
+from ecosystem.contests.domain.fees import FeeTerms, FeeWhen
 from ecosystem.contests.models import Contest
 from ecosystem.core import clock
-from ecosystem.core.database import session
-from ecosystem.demo import exhibitions, investor_sessions, judging, jury, organising, payments, sample, visitors, voting
+from ecosystem.core.database import session, transaction
+from ecosystem.demo import (
+    exhibitions,
+    investor_sessions,
+    judging,
+    jury,
+    organising,
+    payments,
+    sample,
+    statements,
+    visitors,
+    voting,
+)
 from ecosystem.demo.entries import make_entry
 from ecosystem.demo.people import SECRETARY, account_at, make_people
 from ecosystem.demo.results import announce_round
@@ -38,6 +50,7 @@ def _load_small(today: datetime) -> Iterator[str]:
     yield "accounts made"
     organiser = organising.make_organiser()
     yield payments.load(organiser, today)
+    yield statements.load(organiser, today)
     yield visitors.load(organiser, today)
     yield from _open_contest(organiser, today)
     yield from _contest_in_judging(organiser, today)
@@ -51,10 +64,18 @@ def _load_small(today: datetime) -> Iterator[str]:
 
 def _open_contest(organiser: Organiser, today: datetime) -> Iterator[str]:
     contest = organising.make_contest(organiser, organising.OPEN, today=today)
+    _charge(contest)
     for number, idea in enumerate(sample.ideas()[:12]):
         at = today - timedelta(days=14 - number, hours=number)
         make_entry(contest, idea, at=at, handed_in=number % 3 != 2, wants_gallery=number % 2 == 0)
     yield f"open for entries: {contest.title}"
+
+
+def _charge(contest: Contest) -> None:
+    """Eligible entries of the last board pay a fee."""
+    with transaction():
+        contest.boards[-1].fee = 200_000
+        contest.fee_terms = FeeTerms(when=FeeWhen.AFTER_ELIGIBILITY, days=7).stored()
 
 
 def _contest_in_judging(organiser: Organiser, today: datetime) -> Iterator[str]:

@@ -110,4 +110,24 @@ INVARIANTS = (
             OR payment_order.state IN ('expired', 'cancelled')
         """,
     ),
+    (
+        "a line of a statement that pays is on record with its amount, and is not counted by another one",
+        """
+        SELECT statement_line.id FROM statement_line
+        LEFT JOIN capture ON capture.id = statement_line.capture_id
+        WHERE (statement_line.taken IS NOT NULL AND statement_line.state IN ('matched', 'held')
+               AND (capture.id IS NULL OR capture.amount <> statement_line.amount OR capture.provider <> 'vietqr'))
+            OR (statement_line.taken IS NULL AND statement_line.capture_id IS NOT NULL)
+        """,
+    ),
+    (
+        "of a statement that was applied or discarded the file is not kept, and its lines are named",
+        """
+        SELECT statement.id FROM statement WHERE state IN ('applied', 'discarded') AND content IS NOT NULL
+        UNION ALL
+        SELECT statement.id FROM statement JOIN statement_line ON statement_line.statement_id = statement.id
+        WHERE statement.state = 'applied' AND statement_line.taken IS NULL
+            AND statement_line.state NOT IN ('flawed', 'repeated')
+        """,
+    ),
 )

@@ -38,7 +38,7 @@ class StripeGateway:
     """See the module."""
 
     key = KEY
-    title = _l("Card, Apple Pay, Google Pay (Stripe)")
+    title = _l("Card (Stripe)")
     is_manual = False
     can_reconcile = True
 
