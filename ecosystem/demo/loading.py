@@ -17,6 +17,7 @@ from ecosystem.demo import (
     investor_sessions,
     judging,
     jury,
+    mentoring,
     organising,
     payments,
     sample,
@@ -60,6 +61,7 @@ def _load_small(today: datetime) -> Iterator[str]:
     for contest in session().scalars(select(Contest).where(Contest.year >= 2026).order_by(Contest.year)):
         compare_entries(contest=contest, at=today)
     yield "entries of this year compared with those of last year"
+    yield mentoring.make_mentoring(organiser, today)
 
 
 def _open_contest(organiser: Organiser, today: datetime) -> Iterator[str]:

@@ -34,7 +34,8 @@ def roles() -> list[Role]:
         Role(each["team"]["leader_email"], each["team"]["leader_name"], "Thí sinh / founder")
         for each in sample.ideas()[:2]
     ]
-    return [ORGANISER, SECRETARY, *first_judges, *founders, OPERATOR]
+    mentors = [Role(each["email"], each["name"], "Cố vấn / mentor") for each in sample.sample()["mentors"][:1]]
+    return [ORGANISER, SECRETARY, *first_judges, *founders, *mentors, OPERATOR]
 
 
 def make_people() -> None:
@@ -46,7 +47,7 @@ def make_people() -> None:
         team = idea["team"]
         everybody.setdefault(team["leader_email"], Role(team["leader_email"], team["leader_name"], ""))
     for role in everybody.values():
-        _make(role)
+        make(role)
 
 
 def account_at(address: str) -> Account:
@@ -54,7 +55,8 @@ def account_at(address: str) -> Account:
     return session().scalars(select(Account).where(Account.email_key == address)).one()
 
 
-def _make(role: Role) -> None:
+def make(role: Role) -> None:
+    """Make an account of the demonstration unless it is there."""
     if session().scalar(select(Account.id).where(Account.email_key == role.address)) is not None:
         return
     account = create_account(name=role.name, email=role.address, password=PASSWORD, is_operator=role.is_operator)
