@@ -51,7 +51,7 @@ def make_mentoring(organiser: Organiser, today: datetime) -> str:
     mentors = [_mentor(each, TOPICS[number]) for number, each in enumerate(sample.sample()["mentors"])]
     startups = list(session().scalars(select(Startup).where(Startup.archived_at.is_(None)).order_by(Startup.id)))
     _open_requests(organiser, mentors[:9], startups[:6], today)
-    _round(organiser, mentors, startups[:14], today)
+    _round(organiser, mentors[:7], startups[:14], today)
     return f"{len(mentors)} mentors, a programme of open requests and a matching round"
 
 
@@ -91,10 +91,12 @@ def _programme(organiser: Organiser, today: datetime, **values: Any) -> Programm
     return programme
 
 
-def _join(programme: Programme, profiles: list[MentorProfile], startups: list[Startup]) -> list[ProgrammeStartup]:
+def _join(
+    programme: Programme, profiles: list[MentorProfile], startups: list[Startup], *, capacity: int | None = None
+) -> list[ProgrammeStartup]:
     owner = account_at(ORGANISER.address)
     for profile in profiles:
-        place = taking_part.invite_mentor(programme, profile, capacity=None, by=owner)
+        place = taking_part.invite_mentor(programme, profile, capacity=capacity, by=owner)
         taking_part.answer_invitation(place, accepts=True, by=profile.account)
     places = []
     for number, startup in enumerate(startups):
@@ -135,7 +137,7 @@ def _open_requests(organiser: Organiser, mentors: list[MentorProfile], startups:
 def _round(organiser: Organiser, mentors: list[MentorProfile], startups: list[Startup], now: datetime) -> None:
     title = {"title": "Ghép cặp cố vấn mùa xuân 2027", "title_en": "Mentor matching, spring 2027"}
     programme = _programme(organiser, now, mode=Mode.ROUND, wishes=5, **title)
-    places = _join(programme, mentors, startups)
+    places = _join(programme, mentors, startups, capacity=2)
     serving = session().scalars(
         select(ProgrammeMentor).where(
             ProgrammeMentor.programme_id == programme.id, ProgrammeMentor.state == MentorState.ACCEPTED
@@ -147,7 +149,7 @@ def _round(organiser: Organiser, mentors: list[MentorProfile], startups: list[St
         rounds.rank_mentors(place, liked, by=place.contact)
         for mentor in liked:
             admirers.setdefault(mentor.id, []).append(place)
-    for mentor in list(serving)[:-3]:
+    for mentor in list(serving)[:-2]:
         own = sorted(admirers.get(mentor.id, []), key=lambda each: -each.id)[:5]
         rounds.rank_startups(mentor, own, by=mentor.profile.account)
     owner = account_at(ORGANISER.address)

@@ -34,7 +34,7 @@ TOPICS: dict[str, Text] = {
     "tieu_chuan": _l("Standards and food safety"),
     "cong_nghe": _l("Technology and software"),
     "van_hanh": _l("Production and operations"),
-    "xuat_khau": _l("Export"),
+    "xuat_khau": _l("Exporting"),
     "nhan_su": _l("People and organisation"),
     "tac_dong": _l("Social and environmental impact"),
     "thuyet_trinh": _l("Pitching and storytelling"),

@@ -150,12 +150,17 @@ def _listed(words: Iterable[Text], *, lower: bool = True) -> str:
     return format_list([text[:1].lower() + text[1:] if lower else text for text in texts], locale=get_locale() or "vi")
 
 
+def _in_a_row(words: Iterable[Text]) -> str:
+    """Titles that hold an "and" themselves, separated by commas alone."""
+    return ", ".join(str(word)[:1].lower() + str(word)[1:] for word in words)
+
+
 def reason_in_words(reason: Reason) -> str:
     """Return a reason as it stands in a line of reasons: "coffee and beverages", "free on Thursday"."""
     if reason.why is Why.TOPIC:
-        return _listed(topic_titles(reason.shared))
+        return _in_a_row(topic_titles(reason.shared))
     if reason.why is Why.SECTOR:
-        return _listed(SECTORS[code] for code in reason.shared if code in SECTORS)
+        return _in_a_row(SECTORS[code] for code in reason.shared if code in SECTORS)
     if reason.why is Why.STAGE:
         return str(_("stage: %(stages)s", stages=_listed(STAGES[Stage(code)] for code in reason.shared)))
     if reason.why is Why.LANGUAGE:

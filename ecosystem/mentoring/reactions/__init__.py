@@ -1,5 +1,5 @@
 """What mentoring does when something happens below."""
 
-from ecosystem.mentoring.reactions import programmes, sessions
+from ecosystem.mentoring.reactions import people, programmes, sessions
 
-__all__ = ["programmes", "sessions"]
+__all__ = ["people", "programmes", "sessions"]

@@ -4,7 +4,7 @@ from flask import Blueprint
 
 from ecosystem.mentoring.views import directory, matches, own, places, programmes, rankings, requests, served
 from ecosystem.mentoring.views.blueprint import bp, desk
-from ecosystem.mentoring.views.organiser import people, programme, rounds
+from ecosystem.mentoring.views.organiser import people, programme, report, rounds
 
 blueprints: tuple[Blueprint, ...] = (bp, desk)
 
@@ -18,6 +18,7 @@ __all__ = [
     "programme",
     "programmes",
     "rankings",
+    "report",
     "requests",
     "rounds",
     "served",

@@ -1,6 +1,6 @@
 """Affinity is made of tags first, and says why."""
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ecosystem.mentoring.domain.affinity import FREE_TIMES, MOST, Tags, Why, best, fit, free_parts, words_of
@@ -51,11 +51,13 @@ def test_texts_meet_without_marks() -> None:
     assert {"che bien", "ca phe"} <= offer.words & need.words
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(tags, tags)
 def test_points_stay_within_their_range(offer: Tags, need: Tags) -> None:
     assert 0 <= fit(offer, need).points <= MOST
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(tags)
 def test_a_startup_fits_nobody_better_than_who_offers_all_it_needs(need: Tags) -> None:
     assert all(fit(need, need).points >= fit(other, need).points for other in (Tags(), Tags(topics=need.topics)))

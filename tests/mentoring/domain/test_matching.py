@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
@@ -64,20 +64,20 @@ def assert_lawful(given_market: Market, pairs: frozenset[Pair]) -> None:
 
 
 @given(markets())
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=150)
 def test_both_ways_keep_vetoes_capacities_and_fixed_pairs(drawn: Market) -> None:
     assert_lawful(drawn, match_stably(drawn))
     assert_lawful(drawn, match_by_flow(drawn))
 
 
 @given(markets())
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=200)
 def test_a_stable_matching_has_no_blocking_pair(drawn: Market) -> None:
     assert blocking_pairs(drawn, match_stably(drawn)) == []
 
 
 @given(markets())
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)
 def test_the_flow_reaches_the_bound_of_the_linear_programme(drawn: Market) -> None:
     by_flow = objective(drawn, match_by_flow(drawn))
     assert by_flow == bound(drawn)
@@ -110,7 +110,7 @@ def bound(drawn: Market) -> int:
 
 
 @given(markets())
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=40)
 def test_the_order_of_the_input_changes_nothing(drawn: Market) -> None:
     turned = market(
         mentors=dict(reversed(drawn.mentors.items())),
