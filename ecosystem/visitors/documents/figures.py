@@ -18,7 +18,8 @@ Sheets = dict[str, Iterable[Sequence[Any]]]
 def book_of(event: Event, day: date | None, hall: str) -> Sheets:
     """Return the sheets by their names."""
     zone = event.timezone
-    leads = figures.leads_by_booth(event, day, hall)
+    scans = figures.badge_scans(event, day)
+    leads = figures.leads_by_booth(event, scans, hall)
     booths = at_booths(event, figures.bounds(event, day), {row.exhibitor_id for row in leads})
     return {
         _("By hour"): [
@@ -39,7 +40,7 @@ def book_of(event: Event, day: date | None, hall: str) -> Sheets:
         ],
         _("Leads by hour"): [
             [_("Hour"), _("Badges scanned")],
-            *([format_datetime(hour, zone), number] for hour, number in figures.leads_by_hour(event, day)),
+            *([format_datetime(hour, zone), number] for hour, number in figures.leads_by_hour(event, scans)),
         ],
         _("Leads by sector"): [
             [_("Sector"), _("Badges scanned")],

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 AN_HOUR = timedelta(hours=1)
@@ -23,30 +23,35 @@ def by_hour(presences: Sequence[Presence], zone: str) -> list[tuple[datetime, in
     listed between others of the same day.
     """
     place = ZoneInfo(zone)
-    entered = [each.entered_at.astimezone(place) for each in presences]
-    left = [_left(each, place) for each in presences]
+    days: dict[date, list[tuple[datetime, datetime]]] = {}
+    for each in presences:
+        entered = each.entered_at.astimezone(place)
+        days.setdefault(entered.date(), []).append((entered, _left(each, place)))
+    return [row for day in sorted(days) for row in _of_day(days[day])]
+
+
+def _of_day(stays: Sequence[tuple[datetime, datetime]]) -> list[tuple[datetime, int, int]]:
+    """The hours of one day; nobody stays beyond its midnight."""
+    hours = [_hour(entered) for entered, _left in stays]
+    midnight = _midnight_after(stays[0][0])
+    hour, last = min(hours), max(hours + [_hour(left) for _entered, left in stays if left < midnight])
     rows = []
-    for day in sorted({moment.date() for moment in entered}):
-        todays = [number for number, moment in enumerate(entered) if moment.date() == day]
-        hours = [_hour(entered[number]) for number in todays]
-        last = max(
-            *hours, *(_hour(left[number]) for number in todays if presences[number].left_at is not None), hours[0]
-        )
-        hour = min(hours)
-        while hour <= last:
-            end = hour + AN_HOUR
-            came = sum(hour <= entered[number] < end for number in todays)
-            inside = sum(entered[number] < end <= left[number] for number in todays)
-            rows.append((hour, came, inside))
-            hour = end
+    while hour <= last:
+        end = hour + AN_HOUR
+        came = sum(hour <= entered < end for entered, _left in stays)
+        inside = sum(entered < end <= left for entered, left in stays)
+        rows.append((hour, came, inside))
+        hour = end
     return rows
 
 
 def _left(presence: Presence, place: ZoneInfo) -> datetime:
-    midnight = (presence.entered_at.astimezone(place) + timedelta(days=1)).replace(
-        hour=0, minute=0, second=0, microsecond=0
-    )
-    return presence.left_at.astimezone(place) if presence.left_at is not None else midnight
+    midnight = _midnight_after(presence.entered_at.astimezone(place))
+    return midnight if presence.left_at is None else min(midnight, presence.left_at.astimezone(place))
+
+
+def _midnight_after(moment: datetime) -> datetime:
+    return (moment + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _hour(moment: datetime) -> datetime:

@@ -2,24 +2,14 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any
 
 from ecosystem.events.models import Event
 from ecosystem.exhibitions.queries.exhibitions import exhibitions_of
+from ecosystem.showcase.queries.figures import BoothFigures, figures_by_booth
 
-FIGURES = "ecosystem.showcase.queries.figures"
 
-
-def at_booths(event: Event, between: tuple[datetime, datetime], exhibitor_ids: Collection[int]) -> list[Any]:
-    """Return the figures of the named exhibitors (`BoothFigures`), most visits first; four statements an exhibition.
-
-    Empty where the showcase does not count yet.
-    """
-    if find_spec(FIGURES) is None:
-        return []
-    figures_by_booth = import_module(FIGURES).figures_by_booth
+def at_booths(event: Event, between: tuple[datetime, datetime], exhibitor_ids: Collection[int]) -> list[BoothFigures]:
+    """Return the figures of the named exhibitors, most visits first; four statements an exhibition."""
     found = [
         row
         for exhibition in exhibitions_of(event)

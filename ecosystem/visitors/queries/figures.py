@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from ecosystem.core import clock
 from ecosystem.core.database import session
@@ -105,24 +106,16 @@ def entries_by_gate(event: Event, day: date | None = None) -> list[tuple[str, in
 
 def by_type(event: Event) -> list[tuple[str, int, int, int]]:
     """Return (ticket type, valid tickets, people who came, đồng of confirmed registrations); three statements."""
-    valid = dict(
-        session()
-        .execute(
-            select(Ticket.ticket_type_id, func.count())
-            .where(Ticket.event_id == event.id, Ticket.state == TicketState.VALID)
-            .group_by(Ticket.ticket_type_id)
-        )
-        .all()
+    valid = _numbers(
+        select(Ticket.ticket_type_id, func.count())
+        .where(Ticket.event_id == event.id, Ticket.state == TicketState.VALID)
+        .group_by(Ticket.ticket_type_id)
     )
-    came = dict(
-        session()
-        .execute(
-            select(Ticket.ticket_type_id, func.count(func.distinct(Entry.ticket_id)))
-            .join(Entry, Entry.ticket_id == Ticket.id)
-            .where(Ticket.event_id == event.id, Entry.period.is_not(None))
-            .group_by(Ticket.ticket_type_id)
-        )
-        .all()
+    came = _numbers(
+        select(Ticket.ticket_type_id, func.count(func.distinct(Entry.ticket_id)))
+        .join(Entry, Entry.ticket_id == Ticket.id)
+        .where(Ticket.event_id == event.id, Entry.period.is_not(None))
+        .group_by(Ticket.ticket_type_id)
     )
     types = session().execute(
         select(
@@ -141,6 +134,10 @@ def by_type(event: Event) -> list[tuple[str, int, int, int]]:
     return [(name, valid.get(ident, 0), came.get(ident, 0), int(money)) for ident, name, money in types]
 
 
+def _numbers(statement: Select[Any]) -> dict[int, int]:
+    return {row[0]: row[1] for row in session().execute(statement)}
+
+
 def halls_of_event(event: Event) -> list[tuple[str, str]]:
     """Return (public id, name) of the halls of the event's exhibitions."""
     rows = session().execute(
@@ -152,19 +149,30 @@ def halls_of_event(event: Event) -> list[tuple[str, str]]:
     return [(row[0], row[1]) for row in rows]
 
 
-def leads_by_booth(event: Event, day: date | None = None, hall: str = "") -> list[BoothLeads]:
-    """Return the scans of every exhibitor that is in, most first; three statements."""
+@dataclass(frozen=True)
+class BadgeScan:
+    """One badge scanned by an exhibitor, without the person."""
+
+    exhibitor_id: int
+    at: datetime
+    is_shared: bool
+
+
+def badge_scans(event: Event, day: date | None = None) -> list[BadgeScan]:
+    """Return the badges scanned at the event; one statement."""
     since, until = bounds(event, day)
-    given = func.count().filter(Lead.state == LeadState.GIVEN)
-    counted = {
-        row[0]: (row[1], row[2])
-        for row in session().execute(
-            select(Lead.exhibitor_id, func.count(), given)
-            .join(Ticket, Ticket.id == Lead.ticket_id)
-            .where(Ticket.event_id == event.id, Lead.scanned_at >= since, Lead.scanned_at < until)
-            .group_by(Lead.exhibitor_id)
-        )
-    }
+    rows = session().execute(
+        select(Lead.exhibitor_id, Lead.scanned_at, Lead.state)
+        .join(Ticket, Ticket.id == Lead.ticket_id)
+        .where(Ticket.event_id == event.id, Lead.scanned_at >= since, Lead.scanned_at < until)
+    )
+    return [BadgeScan(ident, at, state is LeadState.GIVEN) for ident, at, state in rows]
+
+
+def leads_by_booth(event: Event, scans: Sequence[BadgeScan], hall: str = "") -> list[BoothLeads]:
+    """Return the scans of every exhibitor that is in (and has a booth in the hall), most first; two statements."""
+    scanned = Counter(scan.exhibitor_id for scan in scans)
+    shared = Counter(scan.exhibitor_id for scan in scans if scan.is_shared)
     booths = _booths(event, hall)
     exhibitors = session().execute(
         select(Exhibitor.id, Exhibitor.name, Exhibitor.sectors)
@@ -173,7 +181,7 @@ def leads_by_booth(event: Event, day: date | None = None, hall: str = "") -> lis
         .order_by(Exhibitor.sort_key, Exhibitor.id)
     )
     rows = [
-        BoothLeads(ident, name, tuple(sectors or ()), booths.get(ident, ""), *counted.get(ident, (0, 0)))
+        BoothLeads(ident, name, tuple(sectors or ()), booths.get(ident, ""), scanned[ident], shared[ident])
         for ident, name, sectors in exhibitors
         if not hall or ident in booths
     ]
@@ -196,20 +204,10 @@ def _booths(event: Event, hall: str) -> dict[int, str]:
     return {ident: ", ".join(numbers) for ident, numbers in found.items()}
 
 
-def leads_by_hour(event: Event, day: date | None = None, exhibitor_id: int | None = None) -> list[tuple[datetime, int]]:
-    """Return (hour, scans of badges), in order; one statement."""
-    since, until = bounds(event, day)
-    statement = (
-        select(Lead.scanned_at)
-        .join(Ticket, Ticket.id == Lead.ticket_id)
-        .where(Ticket.event_id == event.id, Lead.scanned_at >= since, Lead.scanned_at < until)
-    )
-    if exhibitor_id is not None:
-        statement = statement.where(Lead.exhibitor_id == exhibitor_id)
+def leads_by_hour(event: Event, scans: Sequence[BadgeScan]) -> list[tuple[datetime, int]]:
+    """Return (hour, scans of badges), in order."""
     zone = clock.zone(event.timezone)
-    hours = Counter(
-        at.astimezone(zone).replace(minute=0, second=0, microsecond=0) for at in session().scalars(statement)
-    )
+    hours = Counter(scan.at.astimezone(zone).replace(minute=0, second=0, microsecond=0) for scan in scans)
     return sorted(hours.items())
 
 

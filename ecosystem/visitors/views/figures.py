@@ -35,23 +35,38 @@ def _day(event: Event) -> date | None:
 @bp.get("/")
 @requires(VisitorAction.VIEW, on=event_of_organiser)
 def index(event: Event) -> str:
-    """Charts with their tables, filtered by day and hall."""
-    day, hall = _day(event), request.args.get("hall", "")[:16]
-    leads = figures.leads_by_booth(event, day, hall)
+    """Who came when through which gate: charts with their tables, by day."""
+    day = _day(event)
     return render_template(
         "visitors/desk/figures.html",
+        event=event,
+        organiser=event.organiser,
+        day=day,
+        days=figures.days_with_entries(event),
+        totals=figures.totals(event, day),
+        hours=figures.entries_by_hour(event, day),
+        gates=figures.entries_by_gate(event, day),
+        types=figures.by_type(event),
+    )
+
+
+@bp.get("/exhibitors")
+@requires(VisitorAction.VIEW, on=event_of_organiser)
+def exhibitors(event: Event) -> str:
+    """Badges scanned and looks at booths, by exhibitor, hour and sector, by day and hall."""
+    day, hall = _day(event), request.args.get("hall", "")[:16]
+    scans = figures.badge_scans(event, day)
+    leads = figures.leads_by_booth(event, scans, hall)
+    return render_template(
+        "visitors/desk/figures_exhibitors.html",
         event=event,
         organiser=event.organiser,
         day=day,
         hall=hall,
         days=figures.days_with_entries(event),
         halls=figures.halls_of_event(event),
-        totals=figures.totals(event, day),
-        hours=figures.entries_by_hour(event, day),
-        gates=figures.entries_by_gate(event, day),
-        types=figures.by_type(event),
         leads=leads,
-        lead_hours=figures.leads_by_hour(event, day),
+        lead_hours=figures.leads_by_hour(event, scans),
         sectors=[(SECTORS.get(code, _("No sector")), number) for code, number in figures.leads_by_sector(leads)],
         booths=at_booths(event, figures.bounds(event, day), {row.exhibitor_id for row in leads}),
     )
