@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 from ecosystem.audit.kinds import describe, describe_code, describe_field
 from ecosystem.core.web.navigation import add_nav_item
 from ecosystem.visitors.kinds import ACTS, FIELDS, POLICY_TITLES, STATE_TITLES
-from ecosystem.visitors.policies import VisitorAction
+from ecosystem.visitors.policies import LeadAction, VisitorAction
 
 add_nav_item(
     area="event",
@@ -22,6 +22,16 @@ add_nav_item(
     icon="ticket",
     action=VisitorAction.LIST_MINE,
     order=45,
+)
+
+add_nav_item(
+    area="exhibitor",
+    endpoint="leads.index",
+    title=_l("Leads"),
+    icon="scan-line",
+    action=LeadAction.VIEW,
+    order=60,
+    covers=frozenset({"leads"}),
 )
 
 for _act, _text in ACTS.items():

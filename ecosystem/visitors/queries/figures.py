@@ -158,15 +158,17 @@ class BadgeScan:
     is_shared: bool
 
 
-def badge_scans(event: Event, day: date | None = None) -> list[BadgeScan]:
-    """Return the badges scanned at the event; one statement."""
+def badge_scans(event: Event, day: date | None = None, exhibitor_id: int | None = None) -> list[BadgeScan]:
+    """Return the badges scanned at the event, by all or by one exhibitor; one statement."""
     since, until = bounds(event, day)
-    rows = session().execute(
+    statement = (
         select(Lead.exhibitor_id, Lead.scanned_at, Lead.state)
         .join(Ticket, Ticket.id == Lead.ticket_id)
         .where(Ticket.event_id == event.id, Lead.scanned_at >= since, Lead.scanned_at < until)
     )
-    return [BadgeScan(ident, at, state is LeadState.GIVEN) for ident, at, state in rows]
+    if exhibitor_id is not None:
+        statement = statement.where(Lead.exhibitor_id == exhibitor_id)
+    return [BadgeScan(ident, at, state is LeadState.GIVEN) for ident, at, state in session().execute(statement)]
 
 
 def leads_by_booth(event: Event, scans: Sequence[BadgeScan], hall: str = "") -> list[BoothLeads]:

@@ -38,6 +38,7 @@ from ecosystem.visitors.forms.organising import GatePageForm
 from ecosystem.visitors.kinds import OUTCOMES, WARMTH_TITLES
 from ecosystem.visitors.models import Lead
 from ecosystem.visitors.policies import LeadAction
+from ecosystem.visitors.queries import figures
 from ecosystem.visitors.queries import leads as queries
 from ecosystem.visitors.queries.leads import LeadFilter
 from ecosystem.visitors.services.leads import Badge, BadgeResult, edit_lead, scan_badge
@@ -65,11 +66,13 @@ def wanted_filter() -> LeadFilter:
 @requires(LeadAction.VIEW, on=queries.exhibitor_with_event)
 def index(exhibitor: Exhibitor) -> str:
     """Search, filter, sort, take out. Of those who do not agree only the number is told."""
-    wanted = wanted_filter()
+    wanted, event = wanted_filter(), exhibitor.exhibition.event
+    scans = figures.badge_scans(event, exhibitor_id=exhibitor.id)
     return render_template(
         "visitors/leads/index.html",
         exhibitor=exhibitor,
-        event=exhibitor.exhibition.event,
+        event=event,
+        hours=figures.leads_by_hour(event, scans),
         page=page_of(queries.leads_of(exhibitor, wanted), number=request.args.get("page", 1, int)),
         wanted=wanted,
         counts=queries.counts_of(exhibitor),
