@@ -19,8 +19,9 @@ def book_of(event: Event, day: date | None, hall: str) -> Sheets:
     """Return the sheets by their names."""
     zone = event.timezone
     scans = figures.badge_scans(event, day)
-    leads = figures.leads_by_booth(event, scans, hall)
-    booths = at_booths(event, figures.bounds(event, day), {row.exhibitor_id for row in leads})
+    booths = at_booths(event, figures.bounds(event, day))
+    leads = figures.leads_by_booth(booths, scans, hall)
+    listed = {row.exhibitor_id for row in leads}
     return {
         _("By hour"): [
             [_("Hour"), _("Entries at the gates"), _("Inside at its end")],
@@ -48,6 +49,10 @@ def book_of(event: Event, day: date | None, hall: str) -> Sheets:
         ],
         _("Booth pages"): [
             [_("Exhibitor"), _("Visits"), _("By QR code"), _("Favourites"), _("Enquiries")],
-            *([row.name, row.visits, row.scans, row.favourites, row.enquiries] for row in booths),
+            *(
+                [row.name, row.visits, row.scans, row.favourites, row.enquiries]
+                for row in booths
+                if row.exhibitor_id in listed
+            ),
         ],
     }

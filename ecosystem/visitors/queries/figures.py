@@ -11,7 +11,9 @@ from sqlalchemy import ColumnElement, Select, func, select
 from ecosystem.core import clock
 from ecosystem.core.database import session
 from ecosystem.events.models import Event
-from ecosystem.exhibitions.models import Booth, BoothClaim, Exhibition, Exhibitor, ExhibitorState, Hall
+from ecosystem.exhibitions.models import Booth, Exhibition, Hall
+from ecosystem.exhibitions.queries.exhibitions import booths_by_exhibitor
+from ecosystem.showcase.queries.figures import BoothFigures
 from ecosystem.visitors.domain.occupancy import Presence, by_hour
 from ecosystem.visitors.domain.states import LeadState, Outcome, RegistrationState, TicketState
 from ecosystem.visitors.models import Entry, Gate, Lead, Registration, ScanAttempt, Ticket, TicketType
@@ -134,7 +136,7 @@ def by_type(event: Event) -> list[tuple[str, int, int, int]]:
     return [(name, valid.get(ident, 0), came.get(ident, 0), int(money)) for ident, name, money in types]
 
 
-def _numbers(statement: Select[Any]) -> dict[int, int]:
+def _numbers(statement: Select[Any, Any]) -> dict[int, int]:
     return {row[0]: row[1] for row in session().execute(statement)}
 
 
@@ -171,39 +173,23 @@ def badge_scans(event: Event, day: date | None = None, exhibitor_id: int | None 
     return [BadgeScan(ident, at, state is LeadState.GIVEN) for ident, at, state in session().execute(statement)]
 
 
-def leads_by_booth(event: Event, scans: Sequence[BadgeScan], hall: str = "") -> list[BoothLeads]:
-    """Return the scans of every exhibitor that is in (and has a booth in the hall), most first; two statements."""
+def leads_by_booth(found: Sequence[BoothFigures], scans: Sequence[BadgeScan], hall: str = "") -> list[BoothLeads]:
+    """Return the scans of the exhibitors of `found` (those with a booth in the hall), most first; one statement."""
     scanned = Counter(scan.exhibitor_id for scan in scans)
     shared = Counter(scan.exhibitor_id for scan in scans if scan.is_shared)
-    booths = _booths(event, hall)
-    exhibitors = session().execute(
-        select(Exhibitor.id, Exhibitor.name, Exhibitor.sectors)
-        .join(Exhibition, Exhibition.id == Exhibitor.exhibition_id)
-        .where(Exhibition.event_id == event.id, Exhibitor.state == ExhibitorState.ACCEPTED)
-        .order_by(Exhibitor.sort_key, Exhibitor.id)
-    )
-    rows = [
-        BoothLeads(ident, name, tuple(sectors or ()), booths.get(ident, ""), scanned[ident], shared[ident])
-        for ident, name, sectors in exhibitors
-        if not hall or ident in booths
-    ]
+    booths = booths_by_exhibitor([row.exhibitor_id for row in found])
+    rows = []
+    for each in found:
+        own = [booth for booth in booths.get(each.exhibitor_id, ()) if not hall or _is_in(booth, hall)]
+        if own or not hall:
+            ident = each.exhibitor_id
+            numbers = ", ".join(booth.number for booth in own)
+            rows.append(BoothLeads(ident, each.name, each.sectors, numbers, scanned[ident], shared[ident]))
     return sorted(rows, key=lambda row: -row.scans)
 
 
-def _booths(event: Event, hall: str) -> dict[int, str]:
-    statement = (
-        select(BoothClaim.exhibitor_id, Booth.number)
-        .join(Booth, Booth.id == BoothClaim.booth_id)
-        .join(Exhibition, Exhibition.id == Booth.exhibition_id)
-        .where(Exhibition.event_id == event.id)
-        .order_by(Booth.sort_key)
-    )
-    if hall:
-        statement = statement.join(Hall, Hall.id == Booth.hall_id).where(Hall.public_id == hall)
-    found: dict[int, list[str]] = {}
-    for ident, number in session().execute(statement):
-        found.setdefault(ident, []).append(number)
-    return {ident: ", ".join(numbers) for ident, numbers in found.items()}
+def _is_in(booth: Booth, hall: str) -> bool:
+    return booth.hall is not None and booth.hall.public_id == hall
 
 
 def leads_by_hour(event: Event, scans: Sequence[BadgeScan]) -> list[tuple[datetime, int]]:

@@ -56,7 +56,9 @@ def exhibitors(event: Event) -> str:
     """Badges scanned and looks at booths, by exhibitor, hour and sector, by day and hall."""
     day, hall = _day(event), request.args.get("hall", "")[:16]
     scans = figures.badge_scans(event, day)
-    leads = figures.leads_by_booth(event, scans, hall)
+    booths = at_booths(event, figures.bounds(event, day))
+    leads = figures.leads_by_booth(booths, scans, hall)
+    listed = {row.exhibitor_id for row in leads}
     return render_template(
         "visitors/desk/figures_exhibitors.html",
         event=event,
@@ -68,7 +70,7 @@ def exhibitors(event: Event) -> str:
         leads=leads,
         lead_hours=figures.leads_by_hour(event, scans),
         sectors=[(SECTORS.get(code, _("No sector")), number) for code, number in figures.leads_by_sector(leads)],
-        booths=at_booths(event, figures.bounds(event, day), {row.exhibitor_id for row in leads}),
+        booths=[row for row in booths if row.exhibitor_id in listed],
     )
 
 
