@@ -280,8 +280,9 @@ def leave_a_lead(fair: Fair, visitor: Person) -> None:
 
 
 def read_the_figures(fair: Fair) -> None:
-    organiser = fair.organiser.go(f"/organise/{fair.organiser_slug}/events/{fair.event_slug}/visitors/figures/")
-    organiser.sees("Cổng chính").sees(FIRMS[0])
+    figures = f"/organise/{fair.organiser_slug}/events/{fair.event_slug}/visitors/figures/"
+    organiser = fair.organiser.go(figures).sees("Cổng chính")
+    organiser.go(f"{figures}exhibitors").sees(FIRMS[0])
     organiser.go(f"{fair.finance}/").reads("Tài chính").sees("3.240.000")
     organiser.go(f"{fair.finance}/orders?state=paid").sees("3 đơn hàng")
     organiser.go(f"{fair.finance}/reconciliation").press("Đối chiếu ngay: Thẻ, Apple Pay, Google Pay (Stripe)")
