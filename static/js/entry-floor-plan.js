@@ -59,7 +59,7 @@ function start(data) {
   const snapper = new Snapper(plan, viewport);
   const toPanel = () => root.querySelector('[data-panel="booth"] .field:not([hidden]) :is(input, select):not(:disabled)')?.focus();
   const toolChanged = (tool) => {
-    for (const button of root.querySelectorAll("[data-tool]")) button.setAttribute("aria-pressed", String(button.dataset.tool === tool));
+    for (const button of root.querySelectorAll("button[data-tool]")) button.setAttribute("aria-pressed", String(button.dataset.tool === tool));
   };
   const ask = () => root.querySelector('[data-fields] [name="note"]')?.focus();
   const pointer = new Pointer({ canvas, plan, viewport, snapper, acts, tip: root.querySelector("[data-tip]"), mayEdit, toolChanged, ask });
@@ -89,7 +89,7 @@ function start(data) {
   root.addEventListener("click", (event) => {
     const act = event.target.closest("[data-act]");
     if (act) return press(act.dataset.act);
-    const tool = event.target.closest("[data-tool]");
+    const tool = event.target.closest("button[data-tool]");
     if (tool) return pointer.use(tool.dataset.tool);
     const problem = event.target.closest("[data-problem]");
     if (problem) {

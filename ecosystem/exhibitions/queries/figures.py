@@ -53,15 +53,14 @@ def standing_of(exhibition: Exhibition) -> Standing:
             .group_by(BoothClaim.state == ClaimState.CONFIRMED)
         )
     }
-    states = dict(
-        session()
-        .execute(
+    states = {
+        row[0]: row[1]
+        for row in session().execute(
             select(Exhibitor.state, func.count())
             .where(Exhibitor.exhibition_id == exhibition.id)
             .group_by(Exhibitor.state)
         )
-        .all()
-    )
+    }
     has_booth = select(BoothClaim.id).where(BoothClaim.exhibitor_id == Exhibitor.id).exists()
     without = session().scalar(
         select(func.count(Exhibitor.id)).where(

@@ -20,6 +20,7 @@ export class Saver extends EventTarget {
 
   later() {
     this.keep();
+    if (!this.held) this.show("saving");
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.now(), WAIT);
   }

@@ -1,0 +1,111 @@
+"""Pages of exhibitions: lists under counted statements, forms that keep what was typed, refusals in words."""
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from ecosystem.core.search import fold
+from ecosystem.exhibitions.models import Booth, Exhibition, ExhibitorState
+from tests.support.factories.accounts import account, sign_in
+from tests.support.factories.events import make_event, make_organiser
+from tests.support.factories.exhibitions import (
+    make_booths,
+    make_claim,
+    make_exhibition,
+    make_exhibitor,
+    make_hall,
+)
+from tests.support.statements import count_statements
+
+MOST = 15
+
+
+def make_scene(client: FlaskClient, number: int) -> tuple[Exhibition, list[Booth]]:
+    """An exhibition whose owner is signed in, with so many exhibitors in booths."""
+    owner = account("Owner")
+    exhibition = make_exhibition(make_event(make_organiser(owner)))
+    booths = make_booths(exhibition, make_hall(exhibition), number + 1)
+    for booth in booths[:number]:
+        make_claim(booth, make_exhibitor(exhibition, owner))
+    sign_in(client, owner)
+    return exhibition, booths
+
+
+PATHS = (
+    "/exhibitions/{slug}",
+    "/organise/exhibitions/{slug}/exhibitors/",
+    "/organise/exhibitions/{slug}/halls/",
+    "/organise/exhibitions/{slug}/",
+    "/organise/exhibitions/{slug}/waiting",
+    "/exhibiting/",
+)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_lists_ask_the_same_number_of_statements(client: FlaskClient, session: Session, path: str) -> None:
+    counted = []
+    for number in (1, 3):
+        exhibition, _booths = make_scene(client, number)
+        address = path.format(slug=exhibition.slug)
+        client.get(address)
+        session.expire_all()
+        with count_statements() as statements:
+            assert client.get(address).status_code == 200
+        counted.append(len(statements))
+    assert counted[0] == counted[1] <= MOST
+
+
+def test_exhibitors_are_found_without_diacritics(client: FlaskClient) -> None:
+    exhibition = make_exhibition()
+    for name in ("Hợp tác xã Đăk Hà", "Nhà máy Măng Đen"):
+        make_exhibitor(exhibition, name=name, search_text=fold(name))
+    page = client.get(f"/exhibitions/{exhibition.slug}?q=dak ha").text
+    assert "Hợp tác xã Đăk Hà" in page
+    assert "Nhà máy Măng Đen" not in page
+
+
+def test_an_application_keeps_what_was_typed(client: FlaskClient, session: Session) -> None:
+    exhibition = make_exhibition(terms="Mở cửa cả ba ngày.")
+    sign_in(client, account("Applicant"))
+    sent = {"party": "organisation", "name": "Hợp tác xã Mẫu", "email": "htx@example.vn"}
+    sent |= {"wish_zone": "0", "wish_kind": "", "sector": "", "province_code": ""}
+    answer = client.post(f"/exhibitions/{exhibition.slug}/apply", data=sent)
+    assert answer.status_code == 400
+    assert "Hợp tác xã Mẫu" in answer.text
+    answer = client.post(f"/exhibitions/{exhibition.slug}/apply", data={**sent, "shows": "Trà", "agree": "y"})
+    assert answer.status_code == 302
+    again = client.post(f"/exhibitions/{exhibition.slug}/apply", data={**sent, "shows": "Trà", "agree": "y"})
+    assert again.status_code == 400
+
+
+def test_who_is_too_late_stays_on_the_plan_and_reads_why(client: FlaskClient, session: Session) -> None:
+    exhibition, (taken, *_) = make_scene(client, 1)
+    late = account("Late")
+    exhibitor = make_exhibitor(exhibition, late)
+    sign_in(client, late)
+    answer = client.post(f"/exhibiting/{exhibitor.public_id}/choose", data={"booth": taken.public_id})
+    assert answer.status_code == 409
+    assert taken.number in answer.text
+
+
+def test_several_are_decided_at_once(client: FlaskClient, session: Session) -> None:
+    exhibition, _ = make_scene(client, 1)
+    waiting = [make_exhibitor(exhibition, state=ExhibitorState.APPLIED) for _ in range(3)]
+    sent = {"exhibitor": [each.public_id for each in waiting[:2]], "step": "accept"}
+    client.post(f"/organise/exhibitions/{exhibition.slug}/exhibitors/decide", data=sent)
+    for each in waiting:
+        session.refresh(each)
+    states = [each.state.value for each in waiting]
+    assert states == ["accepted", "accepted", "applied"]
+
+
+def test_files_of_a_plan_are_given_and_refused(client: FlaskClient, session: Session) -> None:
+    exhibition, (booth, *_) = make_scene(client, 1)
+    hall = exhibition.halls[0]
+    base = f"/organise/exhibitions/{exhibition.slug}/halls/{hall.public_id}"
+    assert booth.number in client.get(f"{base}/export.svg").text
+    assert booth.number in client.get(f"{base}/export.json").text
+    assert client.get(f"{base}/print?paper=a3").status_code == 200
+    assert client.post(f"{base}/plan.json", json={"version": 1, "booths": [{"number": "<b>"}]}).status_code == 400
+    assert client.post(f"{base}/plan.json", json={"version": 99, "booths": []}).status_code == 409
+    assert client.post(f"{base}/plan.json", json=[]).status_code == 400
