@@ -18,13 +18,14 @@ from ecosystem.payments.models import Order, OrderState
 from ecosystem.visitors.models import Ticket
 from ecosystem.visitors.queries.links import qr_text
 from tests.journeys.conftest import NewPerson
-from tests.journeys.people import Person
+from tests.journeys.people import Person, assert_ids_differ
 from tests.support.browsers import NewVisitor, sign_in
 from tests.support.factories.accounts import account
 from tests.support.factories.events import make_organiser
 from tests.support.factories.payments import make_seller
 from tests.support.factories.visitors import make_device, make_gate, make_running_event, make_ticket_type
 from tests.support.held_clock import ZONE
+from tests.support.pages import assert_accessible, assert_fits
 from tests.support.servers import LiveServer
 from tests.support.stripe_server import StandIn, use
 
@@ -166,6 +167,7 @@ def take_booth(fair: Fair, person: Person, firm: str) -> str:
     person.go(f"/exhibiting/{fair.firms[firm]}/choose?booth={_free_booth(fair)}").press("Chọn gian này")
     expect(person.page).to_have_url(re.compile(r"/orders/\w+"))
     person.sees("Cần thanh toán")
+    assert_accessible(person.page)
     return str(person.page.url)
 
 
@@ -284,7 +286,9 @@ def read_the_figures(fair: Fair) -> None:
     organiser = fair.organiser.go(figures).sees("Cổng chính")
     organiser.go(f"{figures}exhibitors").sees(FIRMS[0])
     organiser.go(f"{fair.finance}/").reads("Tài chính").sees("3.240.000")
+    assert_accessible(organiser.page)
     organiser.go(f"{fair.finance}/orders?state=paid").sees("3 đơn hàng")
+    assert_accessible(organiser.page)
     organiser.go(f"{fair.finance}/reconciliation").press("Đối chiếu ngay: Thẻ, Apple Pay, Google Pay (Stripe)")
     organiser.is_told("Hai sổ khớp nhau")
 
@@ -301,6 +305,13 @@ def give_money_back(fair: Fair) -> None:
     treasurer.press("Hoàn lại").confirms("Hoàn lại").is_told("Khoản hoàn đã được ghi")
     treasurer.deliver()
     treasurer.go(f"{fair.finance}/orders/{ident}").sees("HT-")
+    for page in ("orders", f"orders/{ident}", "discrepancies?state=all", "refunds", "codes", "settings", "codes/new"):
+        treasurer.go(f"{fair.finance}/{page}")
+        assert_ids_differ(treasurer.page)
+        assert_accessible(treasurer.page)
+        treasurer.page.set_viewport_size({"width": 360, "height": 740})
+        assert_fits(treasurer.page)
+        treasurer.page.set_viewport_size({"width": 1280, "height": 800})
     with fair.server.app.app_context():
         states = sorted(order.state.value for order in db.session.scalars(select(Order)))
         assert states == sorted([OrderState.PAID.value] * 2 + [OrderState.PARTLY_REFUNDED.value])
