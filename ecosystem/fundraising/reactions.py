@@ -6,12 +6,16 @@ from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, delete, select, update
 
 from ecosystem.accounts.signals import AccountErased, PersonalData, PersonalRecords
+from ecosystem.core import clock
 from ecosystem.core.database import session
 from ecosystem.core.signals import reacts_to
+from ecosystem.core.web.formatting import format_money
 from ecosystem.fundraising.domain.outcomes import Outcome
-from ecosystem.fundraising.models import ContactOffer, DocumentView, MeetingNote, MeetingReport
-from ecosystem.fundraising.queries.meetings import outcomes_told
-from ecosystem.investors.models import Meeting, Participant, Side
+from ecosystem.fundraising.models import ContactOffer, DocumentView, FundraisingProfile, MeetingNote, MeetingReport
+from ecosystem.fundraising.policies.rights import readable_founders
+from ecosystem.fundraising.queries.meetings import TOOK_PLACE, outcomes_told
+from ecosystem.investors.models import Meeting, Participant, SessionSlot, Side
+from ecosystem.investors.signals import AboutParticipant, AboutParticipants, AfterMeeting, AfterMeetings
 from ecosystem.startups.signals import Tie, TieKind, TiesAmong
 
 ERASED = "–"
@@ -25,6 +29,36 @@ def ties(question: TiesAmong) -> Iterator[Tie]:
         startup_id, account_id = told.meeting.founder.startup_id, told.meeting.investor.account_id
         if startup_id in question.startup_ids and account_id in question.account_ids:
             yield Tie(account_id, startup_id, TieKind.INVESTOR, _("invested after a meeting"))
+
+
+@reacts_to(AfterMeetings)
+def after_meetings(question: AfterMeetings) -> Iterator[AfterMeeting]:
+    """Beside each meeting that has begun: say what came of it, or see what was told."""
+    meetings = session().execute(
+        select(Meeting.id, Meeting.public_id)
+        .join(Meeting.slot)
+        .where(
+            Meeting.id.in_(question.meeting_ids), Meeting.state.in_(TOOK_PLACE), SessionSlot.starts_at <= clock.now()
+        )
+    )
+    for meeting_id, public_id in meetings:
+        yield AfterMeeting(meeting_id, _("What came of it"), f"/meetings/{public_id}")
+
+
+@reacts_to(AboutParticipants)
+def about_participants(question: AboutParticipants) -> Iterator[AboutParticipant]:
+    """Beside founders whose pitch the investor may read: how much they raise, and the way there."""
+    rows = session().execute(
+        select(Participant.id, Participant.public_id, FundraisingProfile.ask)
+        .outerjoin(FundraisingProfile, FundraisingProfile.startup_id == Participant.startup_id)
+        .where(
+            Participant.id.in_(question.participant_ids),
+            Participant.id.in_(readable_founders(question.account_id, question.session_id)),
+        )
+    )
+    for participant_id, public_id, ask in rows:
+        asked = _("raising %(amount)s", amount=format_money(ask)) if ask else ""
+        yield AboutParticipant(participant_id, _("What they raise"), f"/pitches/{public_id}", asked)
 
 
 @reacts_to(PersonalData)

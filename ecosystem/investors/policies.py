@@ -50,10 +50,12 @@ def found(actor: Actor, _resource: object) -> Verdict:
 
 @rule(InvestorAction.VIEW)
 def view(actor: Actor, investor: InvestorProfile) -> Verdict:
-    """Everybody, once it is verified and listed; else its own account and those who are to verify it."""
+    """Everybody, once it is verified and listed; else its account, who is to verify it, who is in a session with it."""
     if is_public(investor) or actor.is_operator or owns(actor, investor):
         return True
-    return any(has_role(actor, organiser_id) for organiser_id in _asked_organisers(investor))
+    if any(has_role(actor, organiser_id) for organiser_id in _asked_organisers(investor)):
+        return True
+    return bool(_remembered_sessions(actor) & _sessions_joined(investor))
 
 
 @rule(InvestorAction.EDIT, see=InvestorAction.VIEW)
@@ -80,6 +82,13 @@ def owns(actor: Actor, investor: InvestorProfile) -> bool:
 def is_public(investor: InvestorProfile) -> bool:
     """Tell whether anybody may see the profile."""
     return investor.is_listed and investor.verified_at is not None
+
+
+def _sessions_joined(investor: InvestorProfile) -> frozenset[int]:
+    statement = select(Participant.session_id).where(
+        Participant.investor_id == investor.id, Participant.state == ParticipantState.APPROVED
+    )
+    return frozenset(session().scalars(statement))
 
 
 def _asked_organisers(investor: InvestorProfile) -> list[int]:
@@ -210,10 +219,12 @@ def takes_part(actor: Actor, session_: InvestorSession) -> bool:
 
 def takes_part_anywhere(actor: Actor) -> bool:
     """Tell whether the actor takes part in any session, for the menu."""
-    return actor.id is not None and bool(_remembered_sessions(actor))
+    return bool(_remembered_sessions(actor))
 
 
 def _remembered_sessions(actor: Actor) -> frozenset[int]:
+    if actor.id is None:
+        return frozenset()
     return remembered(("investor_sessions_of", actor.id), lambda: _sessions_of(actor))
 
 

@@ -37,6 +37,25 @@ class AfterMeeting:
 
 
 @dataclass(frozen=True)
+class AboutParticipants:
+    """Question: what may this account read of these participants? Answer with `AboutParticipant`s."""
+
+    participant_ids: tuple[int, ...]
+    session_id: int
+    account_id: int
+
+
+@dataclass(frozen=True)
+class AboutParticipant:
+    """Answer: a link beside somebody on the list of wishes, with a few words, such as what they raise."""
+
+    participant_id: int
+    title: Text
+    url: str
+    text: Text = ""
+
+
+@dataclass(frozen=True)
 class TimetablePublished:
     """Fact: the timetable of a session can be seen by its participants."""
 

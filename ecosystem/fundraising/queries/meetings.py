@@ -113,17 +113,6 @@ def offers_between(one: Participant, other: Participant) -> frozenset[int]:
     return frozenset(session().scalars(statement))
 
 
-def session_by_public_id(public_id: str) -> InvestorSession:
-    """Return a session with its event and organiser. Raises NoSuchRecord."""
-    statement = (
-        select(InvestorSession)
-        .where(InvestorSession.public_id == public_id)
-        .options(joinedload(InvestorSession.event).joinedload(Event.organiser))
-    )
-    found: InvestorSession | None = session().scalar(statement)
-    return one_or_missing(found)
-
-
 def sessions_to_follow_up(first: date, last: date) -> Sequence[InvestorSession]:
     """Return the sessions with a published timetable that were held between two days."""
     return scalars(

@@ -12,10 +12,11 @@ from ecosystem.core.documents.tables import XLSX, write_book
 from ecosystem.core.web.formatting import format_datetime
 from ecosystem.fundraising.domain.outcomes import OUTCOMES, Committed, Outcome, by_year, funnel
 from ecosystem.fundraising.policies import FundraisingAction
-from ecosystem.fundraising.queries.meetings import MeetingLine, lines_of, meetings_in, session_by_public_id
+from ecosystem.fundraising.queries.meetings import MeetingLine, lines_of, meetings_in
 from ecosystem.investors.models import InvestorSession, MeetingState, Side
+from ecosystem.investors.queries.sessions import session_by_public_id
 
-bp = Blueprint("outcomes", __name__, url_prefix="/organise/investor-sessions/<public_id>/outcomes")
+bp = Blueprint("outcomes", __name__, url_prefix="/organise/investor-sessions/<session_id>/outcomes")
 
 
 @bp.get("")
@@ -27,6 +28,8 @@ def show(held: InvestorSession) -> str:
     shown = [line for line in lines if not wanted or _code(line) == wanted]
     return render_template(
         "fundraising/outcomes.html",
+        session=held,
+        event=held.event,
         held=held,
         lines=shown,
         wanted=wanted,

@@ -1,5 +1,6 @@
 """What an investor tells of itself."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -59,7 +60,9 @@ class Thesis:
     is_listed: bool = False
 
 
-def fit(thesis_sectors: list[str], thesis_stages: list[str], *, sectors: list[str], stage: str) -> tuple[bool, bool]:
+def fit(
+    thesis_sectors: Sequence[str], thesis_stages: Sequence[str], *, sectors: Sequence[str], stage: str
+) -> tuple[bool, bool]:
     """Tell whether a startup's sectors and stage are among those looked for; what is not said fits everything."""
     fits_sector = not thesis_sectors or bool(set(thesis_sectors) & set(sectors))
     return fits_sector, not thesis_stages or stage in thesis_stages

@@ -1,13 +1,15 @@
 """The other side of the table, for wishes: light rows, searched without diacritics."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import select
 
 from ecosystem.core.database import session
 from ecosystem.core.finding import matches
+from ecosystem.investors.domain.profile import fit
 from ecosystem.investors.models import InvestorProfile, Participant, ParticipantState, Side
 from ecosystem.startups.models import Startup
 
@@ -24,6 +26,55 @@ class Other:
     stages: Sequence[str]
     ticket_min: int | None = None
     ticket_max: int | None = None
+    profile_id: str = ""
+    fits: bool = False
+
+
+class Show(StrEnum):
+    """Which of the others to show."""
+
+    ALL = ""
+    FIT = "fit"  # their sectors and stages are those looked for
+    OPEN = "open"  # nothing wished yet
+    WISHED = "wished"
+
+
+@dataclass(frozen=True)
+class Browse:
+    """What somebody looks for among the others; an unknown sector finds nothing."""
+
+    query: str = ""
+    sector: str = ""
+    show: Show = Show.ALL
+
+
+def browse(participant: Participant, wanted: Browse, wished: Collection[int]) -> list[Other]:
+    """Return those of the other side that are looked for; those that fit first, then by name. One statement.
+
+    `wished` are the ids of those about whom the participant said something.
+    """
+    others = [_compared(participant, other) for other in other_side(participant, wanted.query)]
+    keep = {
+        Show.ALL: lambda other: True,
+        Show.FIT: lambda other: other.fits,
+        Show.OPEN: lambda other: other.id not in wished,
+        Show.WISHED: lambda other: other.id in wished,
+    }[wanted.show]
+    shown = [other for other in others if keep(other) and (not wanted.sector or wanted.sector in other.sectors)]
+    return sorted(shown, key=lambda other: not other.fits)
+
+
+def _compared(participant: Participant, other: Other) -> Other:
+    """Whether the investor of the two looks for what the startup does, as far as either said."""
+    investor, startup = participant.investor, participant.startup
+    if investor is not None:
+        said = bool(investor.sectors or investor.stages)
+        matching = fit(investor.sectors, investor.stages, sectors=other.sectors, stage="".join(other.stages))
+    else:
+        said = startup is not None and bool(other.sectors or other.stages)
+        sectors, stage = (startup.sectors, startup.stage.value) if startup is not None else ([], "")
+        matching = fit(other.sectors, other.stages, sectors=sectors, stage=stage)
+    return replace(other, fits=said and all(matching))
 
 
 def other_side(participant: Participant, query: str = "") -> list[Other]:
@@ -48,6 +99,7 @@ def _investors(participant: Participant, query: str) -> Any:
             investor.stages,
             investor.ticket_min,
             investor.ticket_max,
+            investor.public_id,
         )
         .join(investor, investor.id == Participant.investor_id)
         .where(*_there(participant, Side.INVESTOR))

@@ -1,5 +1,6 @@
 """Participants' pages of a session: what it is, joining, wishes, hours, the agenda, asking for a change."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
@@ -11,6 +12,7 @@ from ecosystem.core.access import actor, can, ensure, requires
 from ecosystem.core.database import one_or_missing
 from ecosystem.core.errors import EcosystemError, Refused
 from ecosystem.core.signals import ask
+from ecosystem.core.web.lists import list_url
 from ecosystem.core.web.responses import file_answer
 from ecosystem.investors.domain.life_cycle import ON_NOW, WITH_TIMETABLE
 from ecosystem.investors.forms.sessions import AskForm, away_form, change_form, wishes_form
@@ -26,7 +28,7 @@ from ecosystem.investors.models import (
 )
 from ecosystem.investors.policies import ParticipantAction, SessionAction
 from ecosystem.investors.queries.candidates import own_profiles
-from ecosystem.investors.queries.directory import other_side
+from ecosystem.investors.queries.directory import Browse, Other, Show, browse
 from ecosystem.investors.queries.sessions import (
     part_of,
     parts_of,
@@ -37,8 +39,9 @@ from ecosystem.investors.queries.sessions import (
 )
 from ecosystem.investors.queries.timetables import agenda_of, slot_at
 from ecosystem.investors.services import day, joining, wishes
-from ecosystem.investors.signals import AfterMeetings
+from ecosystem.investors.signals import AboutParticipant, AboutParticipants, AfterMeetings
 from ecosystem.investors.views.desk import me
+from ecosystem.startups.domain.taxonomy import SECTORS
 
 bp = Blueprint("investor_sessions", __name__, url_prefix="/investor-sessions")
 
@@ -123,8 +126,8 @@ def answer(session_: InvestorSession, reply: str) -> Response:
 def wish(session_: InvestorSession) -> Any:
     """Whom I must meet, would like to meet, would rather not."""
     part = _own(session_)
-    others = other_side(part, request.args.get("q", "").strip()[:100])
-    present = wishes_from(part)
+    present, wanted = wishes_from(part), _browsed()
+    others = browse(part, wanted, present)
     shown = {each.public_id: present[each.id].kind for each in others if each.id in present}
     form = wishes_form([(each.public_id, each.name) for each in others], shown)
     is_open = wishes.are_open(session_) and part.state is ParticipantState.APPROVED
@@ -134,7 +137,7 @@ def wish(session_: InvestorSession) -> Any:
         try:
             wishes.set_wishes(part, given, by=me())
             flash(_("Your wishes are saved. You can change them until they close."), "success")
-            return redirect(url_for(".wish", session_id=session_.public_id, q=request.args.get("q") or None))
+            return redirect(list_url())
         except Refused as error:
             flash(error.message, "error")
     return render_template(
@@ -145,9 +148,29 @@ def wish(session_: InvestorSession) -> Any:
         others=others,
         form=form,
         is_open=is_open,
-        query=request.args.get("q", ""),
+        wanted=wanted,
+        about=_about(session_, others),
+        sectors=SECTORS,
         most_musts=wishes.MOST_MUSTS,
     )
+
+
+def _browsed() -> Browse:
+    show = request.args.get("show", "")
+    return Browse(
+        query=request.args.get("q", "").strip()[:100],
+        sector=request.args.get("sector", ""),
+        show=Show(show) if show in set(Show) else Show.ALL,
+    )
+
+
+def _about(session_: InvestorSession, others: Sequence[Other]) -> dict[int, list[AboutParticipant]]:
+    """What features above tell about the others, by participant."""
+    question = AboutParticipants(tuple(other.id for other in others), session_.id, me().id)
+    told: dict[int, list[AboutParticipant]] = {}
+    for each in ask(question) if others else ():
+        told.setdefault(each.participant_id, []).append(each)
+    return told
 
 
 @bp.route("/<session_id>/hours", methods=["GET", "POST"])

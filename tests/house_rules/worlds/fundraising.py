@@ -41,7 +41,6 @@ def records(scene: Scene) -> dict[str, dict[str, str]]:
         "document_by_public_id": {"public_id": made["document"].public_id},
         "view_by_public_id": {"public_id": made["view"].public_id},
         "ecosystem.fundraising.queries.meetings.meeting_by_public_id": {"public_id": made["meeting"].public_id},
-        "ecosystem.fundraising.queries.meetings.session_by_public_id": {"public_id": made["held"].public_id},
     }
 
 
