@@ -54,14 +54,16 @@ def browse(participant: Participant, wanted: Browse, wished: Collection[int]) ->
     `wished` are the ids of those about whom the participant said something.
     """
     others = [_compared(participant, other) for other in other_side(participant, wanted.query)]
-    keep = {
-        Show.ALL: lambda other: True,
-        Show.FIT: lambda other: other.fits,
-        Show.OPEN: lambda other: other.id not in wished,
-        Show.WISHED: lambda other: other.id in wished,
-    }[wanted.show]
-    shown = [other for other in others if keep(other) and (not wanted.sector or wanted.sector in other.sectors)]
+    shown = [other for other in others if _is_shown(other, wanted, wished)]
     return sorted(shown, key=lambda other: not other.fits)
+
+
+def _is_shown(other: Other, wanted: Browse, wished: Collection[int]) -> bool:
+    if wanted.sector and wanted.sector not in other.sectors:
+        return False
+    if wanted.show is Show.FIT:
+        return other.fits
+    return wanted.show is Show.ALL or (other.id in wished) is (wanted.show is Show.WISHED)
 
 
 def _compared(participant: Participant, other: Other) -> Other:
