@@ -181,4 +181,4 @@ def test_a_pitch_asks_little(client: FlaskClient, meeting: Meeting) -> None:
     with count_statements() as statements:
         page = text(client, f"/pitches/{meeting.founder.public_id}")
     assert "2.000.000.000" in page
-    assert len(statements) <= 10
+    assert len(statements) <= 12
