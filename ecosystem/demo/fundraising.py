@@ -66,7 +66,12 @@ def _tell(startup: Startup, number: int, by: Account) -> None:
     pitches.store_pitch(startup, pitch, version=None, by=by)
     content = _deck(startup, pitch)
     file = store(
-        BytesIO(content), name="ban-thuyet-trinh.pdf", purpose="confidential_document", by=by.id, accept=("pdf",)
+        BytesIO(content),
+        name="ban-thuyet-trinh.pdf",
+        purpose="confidential_document",
+        by=by.id,
+        accept=("pdf",),
+        largest=LARGEST,
     )
     pitches.add_document(
         startup,

@@ -14,6 +14,7 @@ from ecosystem.core import clock
 from ecosystem.core.database import session, transaction
 from ecosystem.demo import (
     exhibitions,
+    fundraising,
     investor_sessions,
     judging,
     jury,
@@ -58,6 +59,7 @@ def _load_small(today: datetime) -> Iterator[str]:
     yield from _published_contest(organiser, today)
     yield from exhibitions.load(today)
     yield investor_sessions.load(organiser, today)
+    yield fundraising.load(organiser)
     for contest in session().scalars(select(Contest).where(Contest.year >= 2026).order_by(Contest.year)):
         compare_entries(contest=contest, at=today)
     yield "entries of this year compared with those of last year"
