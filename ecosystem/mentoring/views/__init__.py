@@ -2,11 +2,21 @@
 
 from flask import Blueprint
 
-from ecosystem.mentoring.views import directory, matches, own, places, programmes, rankings, requests, served
+from ecosystem.mentoring.views import (
+    directory,
+    matches,
+    own,
+    places,
+    programmes,
+    rankings,
+    requests,
+    served,
+    sessions,
+)
 from ecosystem.mentoring.views.blueprint import bp, desk
 from ecosystem.mentoring.views.organiser import people, programme, report, rounds
 
-blueprints: tuple[Blueprint, ...] = (bp, desk)
+blueprints: tuple[Blueprint, ...] = (bp, desk, sessions.bp)
 
 __all__ = [
     "blueprints",
@@ -22,4 +32,5 @@ __all__ = [
     "requests",
     "rounds",
     "served",
+    "sessions",
 ]

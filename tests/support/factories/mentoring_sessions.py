@@ -1,6 +1,6 @@
 """Matches, hours and sessions for tests."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -11,6 +11,7 @@ from ecosystem.events.models import Organiser
 from ecosystem.mentoring.domain.life_cycle import MentorState, ParticipantState, ProgrammeState
 from ecosystem.mentoring.models import (
     Availability,
+    ExceptionKind,
     MentoringSession,
     MentorProfile,
     Mentorship,
@@ -107,3 +108,8 @@ def booked(made: Mentorship, starts_at: datetime = TEN, *, by: Account | None = 
     if session().query(Availability).filter_by(profile_id=made.profile_id).one_or_none() is None:
         open_hours(made)
     return book(made, Wish(starts_at, **wish), by=by or founder_of(made))
+
+
+def away() -> dict[str, Any]:
+    """A day on which the mentor is not free."""
+    return {"kind": ExceptionKind.BUSY, "starts_on": date(2026, 12, 24), "ends_on": date(2026, 12, 24)}
