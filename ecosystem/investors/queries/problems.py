@@ -2,10 +2,11 @@
 
 import hashlib
 import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import String, cast, literal, select, union_all
 
 from ecosystem.calendar.queries import taken_of
 from ecosystem.core.database import session
@@ -23,7 +24,9 @@ from ecosystem.investors.models import (
 from ecosystem.investors.queries.sessions import slots_of, tables_of
 from ecosystem.investors.queries.timetables import Cell, Row, planned_in, published_in, rows_of
 
-WORTH = {WishKind.MUST: MUST, WishKind.MEET: MEET}
+WORTH = {WishKind.MUST.value: MUST, WishKind.MEET.value: MEET}
+APART = "apart"
+RULED_OUT = frozenset((APART, WishKind.NO_THANKS.value))
 
 
 @dataclass(frozen=True)
@@ -94,37 +97,27 @@ def _hours(rows: Sequence[Row], slots: Sequence[SessionSlot], live: Sequence[Cel
         return {row.id: frozenset() for row in rows}
     own = {(ident, each.slot_id) for each in live for ident in (each.founder_id, each.investor_id)}
     taken = taken_of([row.account_id for row in rows], slots[0].starts_at, slots[-1].ends_at)
+    starts, ends = [slot.starts_at for slot in slots], [slot.ends_at for slot in slots]
     hours = {}
     for row in rows:
-        busy = taken[row.account_id]
-        hours[row.id] = frozenset(
-            number
-            for number, slot in enumerate(slots)
-            if slot.position not in row.away
-            and (
-                (row.id, slot.id) in own
-                or not any(begins < slot.ends_at and ends > slot.starts_at for begins, ends in busy)
-            )
-        )
+        closed = {number for number, slot in enumerate(slots) if slot.position in row.away} if row.away else set()
+        for begins_at, ends_at in taken[row.account_id]:
+            touched = range(bisect_right(ends, begins_at), bisect_left(starts, ends_at))
+            closed.update(number for number in touched if (row.id, slots[number].id) not in own)
+        hours[row.id] = frozenset(range(len(slots))) - closed
     return hours
 
 
 def _wishes(session_: InvestorSession, sides: dict[int, Side]) -> tuple[dict[Pair, int], set[Pair]]:
     given: dict[Pair, dict[Side, int]] = {}
-    vetoes: set[Pair] = {
-        (founder, investor)
-        for founder, investor in session().execute(
-            select(Veto.founder_id, Veto.investor_id).where(Veto.session_id == session_.id)
-        )
-    }
-    rows = session().execute(
-        select(Wish.from_id, Wish.to_id, Wish.kind).where(Wish.session_id == session_.id).order_by(Wish.id)
-    )
-    for giver, target, kind in rows:
+    vetoes: set[Pair] = set()
+    made = select(Wish.from_id, Wish.to_id, cast(Wish.kind, String)).where(Wish.session_id == session_.id)
+    kept_apart = select(Veto.founder_id, Veto.investor_id, literal(APART)).where(Veto.session_id == session_.id)
+    for giver, target, kind in session().execute(union_all(made, kept_apart)):
         if giver not in sides or target not in sides or sides[giver] is sides[target]:
             continue
         pair = (giver, target) if sides[giver] is Side.FOUNDER else (target, giver)
-        if kind is WishKind.NO_THANKS:
+        if kind in RULED_OUT:
             vetoes.add(pair)
         else:
             given.setdefault(pair, {})[sides[giver]] = WORTH[kind]
