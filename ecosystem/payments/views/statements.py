@@ -8,10 +8,14 @@ from werkzeug.wrappers import Response
 
 from ecosystem.core.access import actor, requires
 from ecosystem.core.background import alive
+from ecosystem.core.database import scalars
+from ecosystem.core.documents.tables import XLSX, stream_csv, write_xlsx
 from ecosystem.core.errors import EcosystemError, Invalid
 from ecosystem.core.pagination import page_of
+from ecosystem.core.web.responses import file_answer
 from ecosystem.events.models import Organiser
 from ecosystem.events.queries import organiser_by_slug
+from ecosystem.payments.documents.statement_tables import line_rows
 from ecosystem.payments.domain.statements.files import Sheet
 from ecosystem.payments.forms.statements import SAMPLES, AsideForm, ChosenForm, StatementForm, columns_form
 from ecosystem.payments.models import LineState, Statement, StatementLine, StatementState
@@ -23,6 +27,7 @@ from ecosystem.payments.services.statements.importing import READ_TASK, columns_
 from ecosystem.payments.views.wording import LINE_STATES, REASONS, TONES
 
 bp = Blueprint("statements", __name__, url_prefix="/organise/<organiser_slug>/finance/statements")
+MOST_EXPORTED = 10_000
 FIRST_SHOWN = (LineState.NEAR, LineState.MATCHED, LineState.UNMATCHED)
 
 
@@ -70,6 +75,25 @@ def show(statement: Statement) -> Any:
         reasons=REASONS,
         tones=TONES,
     )
+
+
+@bp.get("/<statement_id>/lines.<any(csv,xlsx):kind>")
+@requires(PaymentAction.RUN_FINANCE, on=reading.statement_of_organiser)
+def export(statement: Statement, kind: str) -> Any:
+    """The lines as they are filtered, for a spreadsheet."""
+    counts = reading.counts_of(statement)
+    state = _state(request.args.get("state", ""), counts)
+    chosen = reading.lines_of(statement, state=state, words=request.args.get("q", "")[:100])
+    lines = scalars(chosen.limit(MOST_EXPORTED + 1))
+    if len(lines) > MOST_EXPORTED:
+        flash(_("These are too many lines for one file. Please filter the list first."), "warning")
+        return redirect(_home(statement))
+    orders = reading.orders_by_id(ident for line in lines for ident in line.order_ids)
+    rows = line_rows(lines, orders, LINE_STATES, REASONS)
+    name = f"statement-{statement.public_id}.{kind}"
+    if kind == "xlsx":
+        return file_answer(write_xlsx(rows), name, XLSX)
+    return file_answer("".join(stream_csv(rows)).encode(), name, "text/csv")
 
 
 @bp.route("/<statement_id>/columns", methods=["GET", "POST"])

@@ -5,7 +5,7 @@ from tests.support.factories.payments import make_order, make_seller
 from tests.support.factories.statements import make_statement
 
 SENT = {"statements.decide": {"order": "an order of the organiser"}}
-WORDS = frozenset(("step",))
+WORDS = frozenset(("step", "kind"))
 
 
 def records(scene: Scene) -> dict[str, dict[str, str]]:
@@ -13,7 +13,7 @@ def records(scene: Scene) -> dict[str, dict[str, str]]:
     statement, line = make_statement(make_seller(scene.organiser))
     here = {"organiser_slug": scene.organiser.slug, "statement_id": statement.public_id}
     return {
-        "statement_of_organiser": {**here, "step": "apply"},
+        "statement_of_organiser": {**here, "step": "apply", "kind": "csv"},
         "line_of_statement": {**here, "line_id": line.public_id},
     }
 

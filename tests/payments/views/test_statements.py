@@ -121,6 +121,17 @@ def test_a_statement_is_discarded(client: FlaskClient, session: Session, seller:
     assert session.scalars(select(Statement.state)).one() is StatementState.DISCARDED
 
 
+def test_lines_go_into_a_spreadsheet_without_formulas(client: FlaskClient, session: Session, seller: Seller) -> None:
+    order = make_order(seller)
+    path = send(client, seller, HEADER + lines_for(order) + '22/11/2026,,"7,000.00",=1+1\n')
+    table = client.get(f"{path}/lines.csv?state=all").text
+    assert table.count("\n") == 5
+    assert order.code in table
+    assert "'=1+1" in table
+    assert client.get(f"{path}/lines.csv?state=debit").text.count("\n") == 2
+    assert client.get(f"{path}/lines.xlsx?state=all").data.startswith(b"PK")
+
+
 @pytest.mark.parametrize("role", [StaffRole.OBSERVER, StaffRole.CHECK_IN])
 def test_who_has_no_business_with_money_sees_nothing(
     app: Flask, client: FlaskClient, session: Session, seller: Seller, role: StaffRole
