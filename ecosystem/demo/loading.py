@@ -22,6 +22,7 @@ from ecosystem.demo import (
     organising,
     payments,
     sample,
+    showcase,
     statements,
     visitors,
     voting,
@@ -58,6 +59,7 @@ def _load_small(today: datetime) -> Iterator[str]:
     yield from _contest_in_judging(organiser, today)
     yield from _published_contest(organiser, today)
     yield from exhibitions.load(today)
+    yield from showcase.load(today)
     yield investor_sessions.load(organiser, today)
     yield fundraising.load(organiser)
     for contest in session().scalars(select(Contest).where(Contest.year >= 2026).order_by(Contest.year)):

@@ -10,10 +10,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+
 from ecosystem.accounts.models import Account
 from ecosystem.accounts.services.throttling import Origin
 from ecosystem.core import clock
-from ecosystem.core.database import scalars, session, transaction
+from ecosystem.core.database import scalars, transaction
 from ecosystem.demo.people import account_at, roles
 from ecosystem.demo.product_pictures import cover_picture, logo_picture, product_picture
 from ecosystem.exhibitions.models import Exhibition, Exhibitor
@@ -69,6 +71,13 @@ ASKED = (
 )
 
 
+def load(today: datetime) -> Iterator[str]:
+    """Fill the showcases of the exhibitions that are there."""
+    for exhibition in scalars(select(Exhibition).order_by(Exhibition.id)):
+        if exhibition.published_at is not None:
+            yield from fill_showcase(exhibition, at=today)
+
+
 def fill_showcase(exhibition: Exhibition, *, at: datetime, seed: int = 5) -> Iterator[str]:
     """Let every accepted exhibitor of an exhibition show one to three products; then visitors look and ask.
 
@@ -91,8 +100,7 @@ def _fill_booth(exhibitor: Exhibitor, number: int, dice: random.Random) -> list[
     by = people_of(exhibitor)[0]
     if exhibitor.logo_id is None:
         logo = _stored(logo_picture(exhibitor.name, number), "logo.png", by)
-        with transaction():
-            session().get_one(Exhibitor, exhibitor.id).logo = logo
+        booth_pages.replace_logo(exhibitor, logo, by=by)
     story = STORIES[number % len(STORIES)]
     values = {"tagline": story, "seeks": ["distributors", "partners"] if number % 2 else ["investors"]}
     booth_pages.write_page(exhibitor, values, version=None, by=by)
@@ -123,7 +131,7 @@ def _product(exhibitor: Exhibitor, each: Sample, seed: int, dice: random.Random,
         sectors=(each.sector,),
     )
     product = products.create_product(exhibitor, details, by=by)
-    for angle in range(2 if seed % 2 else 1):
+    for angle in range(2 if seed % 4 == 1 else 1):
         picture = _stored(product_picture(each.looks, seed, angle), f"{each.looks}.jpg", by)
         media.add_picture(product, picture, by=by, alt=each.name)
     for code, days in each.certificates:

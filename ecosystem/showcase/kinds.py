@@ -22,6 +22,7 @@ ACTS: dict[str, Text] = {
     "product.hidden": _l("Product hidden by the organiser"),
     "product.shown_again": _l("Hidden product shown again"),
     "booth_page.edited": _l("Booth page changed"),
+    "exhibitor.logo_replaced": _l("Logo of the booth changed"),
     "booth_page.cover_replaced": _l("Cover of the booth page changed"),
     "enquiry.close": _l("Enquiry closed"),
     "enquiry.reopen": _l("Enquiry opened again"),

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from ecosystem.audit.kinds import describe, describe_field
 from ecosystem.core.web.navigation import add_nav_item
+from ecosystem.exhibitions.policies import ExhibitorAction
 from ecosystem.showcase.kinds import ACTS, FIELDS
 from ecosystem.showcase.policies import EnquiryAction, ShowcaseAction
 
@@ -27,6 +28,7 @@ add_nav_item(
 for _order, (_endpoint, _title, _icon, _action) in enumerate(
     (
         ("showcase_desk.dashboard", _l("Overview"), "layout-dashboard", ShowcaseAction.SEE_DASHBOARD),
+        ("exhibiting.home", _l("Booth and payment"), "map", ExhibitorAction.SEE),
         ("showcase_desk.page", _l("Booth page"), "store", ShowcaseAction.WRITE),
         ("showcase_products.index", _l("Products"), "package", ShowcaseAction.WRITE),
         ("showcase_enquiries.index", _l("Enquiries"), "messages-square", EnquiryAction.LIST),

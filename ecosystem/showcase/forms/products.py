@@ -221,6 +221,12 @@ class CoverForm(OwnForm):
     )
 
 
+class LogoForm(OwnForm):
+    """The logo beside the name, where it is not the startup's."""
+
+    logo = UploadField(_l("Logo"), purpose="booth_logo", formats=IMAGES, largest=LARGEST_PICTURE, longest_side=1200)
+
+
 class HideForm(OwnForm):
     """Why a product is taken from public pages."""
 

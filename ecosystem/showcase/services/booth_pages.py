@@ -14,7 +14,7 @@ from ecosystem.showcase.models import BoothPage
 from ecosystem.uploads.models import StoredFile
 from ecosystem.uploads.services import remove, rendition_of
 
-COVER_SIDE = 1600
+COVER_SIDE, LOGO_SIDE = 1600, 480
 
 
 def write_page(exhibitor: Exhibitor, values: Mapping[str, Any], *, version: int | None, by: Account) -> BoothPage:
@@ -38,6 +38,21 @@ def replace_cover(exhibitor: Exhibitor, file: StoredFile | None, *, by: Account)
         old, page.cover = page.cover, cover
         changes = {"cover": (old.name if old else None, cover.name if cover else None)}
         audit.record("booth_page.cover_replaced", page, by=by.id, scope=exhibitor.exhibition, changes=changes)
+        for each in (old, file):
+            if each is not None:
+                remove(each)
+
+
+def replace_logo(exhibitor: Exhibitor, file: StoredFile | None, *, by: Account) -> None:
+    """Show another logo, or none (then the startup's); the old one is removed. `file` is painted as WebP first."""
+    logo = None
+    if file is not None:
+        logo = rendition_of(file, purpose="booth_logo", longest_side=LOGO_SIDE, quality=86, by=by.id)
+    with transaction():
+        present = locked(Exhibitor, exhibitor.id)
+        old, present.logo = present.logo, logo
+        changes = {"logo": (old.name if old else None, logo.name if logo else None)}
+        audit.record("exhibitor.logo_replaced", present, by=by.id, scope=present.exhibition, changes=changes)
         for each in (old, file):
             if each is not None:
                 remove(each)

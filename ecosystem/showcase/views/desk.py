@@ -11,7 +11,7 @@ from ecosystem.core.access import requires
 from ecosystem.core.errors import StaleEdit
 from ecosystem.exhibitions.models import Exhibitor
 from ecosystem.exhibitions.queries.exhibitions import exhibitor_by_public_id
-from ecosystem.showcase.forms.products import BoothPageForm, CoverForm, stored_page
+from ecosystem.showcase.forms.products import BoothPageForm, CoverForm, LogoForm, stored_page
 from ecosystem.showcase.models import BoothPage
 from ecosystem.showcase.policies import ShowcaseAction
 from ecosystem.showcase.queries.dashboard import BOOTH_STATES, dashboard_of
@@ -57,7 +57,7 @@ def page(exhibitor: Exhibitor) -> Any:
         else:
             flash(_("Your page is saved."), "success")
             return redirect(url_for(".page", exhibitor_id=exhibitor.public_id))
-    return _page(exhibitor, form, CoverForm(formdata=None))
+    return _page(exhibitor, form)
 
 
 @bp.post("/cover")
@@ -67,22 +67,44 @@ def cover(exhibitor: Exhibitor) -> Any:
     form, removing = CoverForm(), bool(request.form.get("remove"))
     file = None if removing else form.cover.take_in(by=me().id)
     if file is None and not removing:
-        stored = page_of_booth(exhibitor)
-        words = BoothPageForm(formdata=None, data=stored_page(stored) if stored else None)
-        return _page(exhibitor, words, form)
+        return _page(exhibitor, cover_form=form)
     booth_pages.replace_cover(exhibitor, file, by=me())
     flash(_("The cover picture has been changed."), "success")
     return redirect(url_for(".page", exhibitor_id=exhibitor.public_id, _anchor="cover"))
 
 
-def _page(exhibitor: Exhibitor, form: BoothPageForm, cover_form: CoverForm) -> Any:
+@bp.post("/logo")
+@requires(ShowcaseAction.WRITE, on=exhibitor_by_public_id)
+def logo(exhibitor: Exhibitor) -> Any:
+    """Take another logo, or with `remove` take the present one away."""
+    form, removing = LogoForm(), bool(request.form.get("remove"))
+    file = None if removing else form.logo.take_in(by=me().id)
+    if file is None and not removing:
+        return _page(exhibitor, logo_form=form)
+    booth_pages.replace_logo(exhibitor, file, by=me())
+    flash(_("The logo has been changed."), "success")
+    return redirect(url_for(".page", exhibitor_id=exhibitor.public_id, _anchor="logo"))
+
+
+def _page(
+    exhibitor: Exhibitor,
+    form: BoothPageForm | None = None,
+    *,
+    cover_form: CoverForm | None = None,
+    logo_form: LogoForm | None = None,
+) -> Any:
+    """The page with its three forms; those not given are as stored."""
+    page = page_of_booth(exhibitor)
+    form = form or BoothPageForm(formdata=None, data=stored_page(page) if page else None)
+    cover_form, logo_form = cover_form or CoverForm(formdata=None), logo_form or LogoForm(formdata=None)
     shown = render_template(
         "showcase/page_form.html",
         exhibitor=exhibitor,
         exhibition=exhibitor.exhibition,
-        page=page_of_booth(exhibitor),
+        page=page,
         form=form,
         cover_form=cover_form,
+        logo_form=logo_form,
         short_url=short_url(exhibitor),
     )
-    return shown, 400 if form.errors or cover_form.errors else 200
+    return shown, 400 if form.errors or cover_form.errors or logo_form.errors else 200

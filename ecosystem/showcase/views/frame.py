@@ -63,7 +63,7 @@ def plan_url(exhibition: Exhibition, booth: Booth | None) -> str:
     """Return the path of the floor plan with a booth highlighted; "" while there is no such page."""
     if booth is None or booth.hall is None or PLAN not in current_app.view_functions:
         return ""
-    return url_for(PLAN, slug=exhibition.slug, booth=booth.number)
+    return url_for(PLAN, slug=exhibition.slug, booth=booth.number, _anchor="chosen")
 
 
 def exhibitor_logo(exhibitor: Exhibitor) -> str:

@@ -166,6 +166,22 @@ def test_the_booth_page_is_written(own: FlaskClient, stand: Exhibitor, session: 
     assert page.cover is None
 
 
+def test_a_booth_has_a_logo_of_its_own(own: FlaskClient, stand: Exhibitor, session: Session) -> None:
+    first, second = (upload(picture(size=(900, 900)), name, "logo") for name in ("mot.png", "hai.png"))
+    assert own.post(desk(stand, "logo"), data=first).status_code == 302
+    session.refresh(stand)
+    assert stand.logo is not None
+    old = stand.logo.public_id
+    assert own.get(f"/files/exhibitors/{old}").headers["Content-Type"] == "image/webp"
+    assert f"/files/exhibitors/{old}" in own.get(f"/booths/{stand.public_id}").text
+    assert own.post(desk(stand, "logo"), data=upload(b"x", "x.png", "logo")).status_code == 400
+    own.post(desk(stand, "logo"), data=second)
+    assert own.get(f"/files/exhibitors/{old}").status_code == 404, "the old one is gone"
+    own.post(desk(stand, "logo"), data={"remove": "1"})
+    session.refresh(stand)
+    assert stand.logo is None
+
+
 def test_the_dashboard_tells_what_others_answer(own: FlaskClient, stand: Exhibitor, staff: FlaskClient) -> None:
     from ecosystem.core import signals
 

@@ -57,6 +57,15 @@ def names(client: FlaskClient, path: str) -> list[str]:
     return page.names
 
 
+def test_plan_and_booth_lead_to_each_other(client: FlaskClient, stand: Exhibitor) -> None:
+    plan = f"/exhibitions/{stand.exhibition.slug}"
+    number = stand.claims[0].booth.number
+    chosen = client.get(f"{plan}?booth={number}").text
+    assert f'href="/booths/{stand.public_id}?from=plan"' in chosen
+    assert f'href="{plan}/showcase"' in chosen
+    assert f"{plan}?booth={number}#chosen" in client.get(f"/booths/{stand.public_id}").text
+
+
 def test_the_index_searches_filters_and_sorts(client: FlaskClient, stand: Exhibitor) -> None:
     exhibition = stand.exhibition
     other = make_stand(exhibition, name="Dược liệu Ngọc Mẫu")
