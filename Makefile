@@ -2,7 +2,7 @@
 PYTHON = .venv/bin/python
 export PYTHONPATH = .
 
-.PHONY: demo test check bench bench-growth bench-writers attacks bench-engines bench-assignment bench-mentors
+.PHONY: demo test check bench bench-growth bench-writers attacks bench-engines bench-assignment bench-mentors bench-check-in
 
 demo:
 	python3 dev.py demo
@@ -43,3 +43,6 @@ bench-assignment:
 
 bench-mentors:
 	$(PYTHON) -m benchmarks.mentor_matching $(BENCH)
+
+bench-check-in:
+	$(PYTHON) -m benchmarks.check_in $(BENCH)
