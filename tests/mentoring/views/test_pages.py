@@ -216,3 +216,13 @@ def test_ranking_by_numbers(client: FlaskClient, session: Session) -> None:
     assert page.index(two.public_id) < page.index(one.public_id), "ranked ones stand in their order"
     session.refresh(participant)
     assert participant.ranked_at is not None
+
+
+def test_a_startup_reads_why_a_mentor_declined(client: FlaskClient, session: Session) -> None:
+    programme = make_programme(wishes=2)
+    one, two, participant = make_mentor(programme), make_mentor(programme), make_participant(programme)
+    first = requests.add_wish(participant, NewWish(one, "Xin hỗ trợ."), by=participant.contact)
+    requests.add_wish(participant, NewWish(two, "Xin hỗ trợ."), by=participant.contact)
+    requests.decline(first, reason="Tháng này tôi kín lịch.", by=one.profile.account)
+    sign_in(client, participant.contact)
+    assert "Tháng này tôi kín lịch." in client.get(f"/mentoring/places/{participant.public_id}").text
