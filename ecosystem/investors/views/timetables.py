@@ -34,6 +34,7 @@ from ecosystem.investors.queries.timetables import (
 )
 from ecosystem.investors.services import planning, publishing
 from ecosystem.investors.views.desk import OF_SESSION, me
+from ecosystem.investors.views.grid_cells import cells_of
 
 bp = Blueprint("investor_timetables", __name__, url_prefix=f"{OF_SESSION}/timetables")
 
@@ -121,6 +122,7 @@ def _grid(session_: InvestorSession, run: TimetableRun | None) -> str:
         side=side,
         sides=SIDES,
         slots=slots,
+        cells_of=cells_of,
         lines=[line for line in lines if line.wrong or line.lacks] if only_wrong else lines,
         only_wrong=only_wrong,
         number_wrong=sum(bool(line.wrong or line.lacks) for line in lines),
