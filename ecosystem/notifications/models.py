@@ -44,7 +44,7 @@ class Mail(Addressable, Timed, Versioned, Model):
     url: Mapped[str] = mapped_column(String(500), default="")  # where its line in the inbox leads
     reply_to: Mapped[str] = mapped_column(String(254), default="")
     attachments: Mapped[list[Any]] = mapped_column(Json, default=list)
-    calendar: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))  # an iCalendar object, sent with it
+    calendar: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))  # an iCalendar object
     state: Mapped[MailState] = mapped_column(choice(MailState), default=MailState.QUEUED)
     batch: Mapped[str] = mapped_column(String(120), default="")
     dedup_key: Mapped[str | None] = mapped_column(String(200), unique=True)
