@@ -109,3 +109,11 @@ def test_files_of_a_plan_are_given_and_refused(client: FlaskClient, session: Ses
     assert client.post(f"{base}/plan.json", json={"version": 1, "booths": [{"number": "<b>"}]}).status_code == 400
     assert client.post(f"{base}/plan.json", json={"version": 99, "booths": []}).status_code == 409
     assert client.post(f"{base}/plan.json", json=[]).status_code == 400
+
+
+def test_a_booth_on_the_public_plan_leads_to_its_exhibitor(client: FlaskClient, session: Session) -> None:
+    exhibition, (booth, free) = make_scene(client, 1)
+    shown = client.get(f"/exhibitions/{exhibition.slug}?booth={booth.number}")
+    assert shown.status_code == 200
+    assert shown.text.count(f"booth={booth.number}#chosen") == 2
+    assert f"booth={free.number}#chosen" not in shown.text
