@@ -13,6 +13,7 @@ from ecosystem.contests.models import Contest
 from ecosystem.core import clock
 from ecosystem.core.database import session, transaction
 from ecosystem.demo import (
+    calendar,
     exhibitions,
     fundraising,
     investor_sessions,
@@ -66,6 +67,7 @@ def _load_small(today: datetime) -> Iterator[str]:
         compare_entries(contest=contest, at=today)
     yield "entries of this year compared with those of last year"
     yield mentoring.make_mentoring(organiser, today)
+    yield calendar.load(today)
 
 
 def _open_contest(organiser: Organiser, today: datetime) -> Iterator[str]:
