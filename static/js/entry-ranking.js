@@ -16,9 +16,17 @@ function enhance(list) {
   list.addEventListener("drop", (event) => drop(event, list));
 }
 
-const rowsOf = (list) => [...list.querySelectorAll("[data-ranking-row]")];
-const boxOf = (row) => row.querySelector("input");
-const rankOf = (row) => Number.parseInt(boxOf(row).value, 10) || Number.POSITIVE_INFINITY;
+function rowsOf(list) {
+  return [...list.querySelectorAll("[data-ranking-row]")];
+}
+
+function boxOf(row) {
+  return row.querySelector("input");
+}
+
+function rankOf(row) {
+  return Number.parseInt(boxOf(row).value, 10) || Number.POSITIVE_INFINITY;
+}
 
 function start(event, row) {
   dragged = row;
