@@ -168,7 +168,7 @@ def _ask(made: Sequence[Product], at: datetime, dice: random.Random) -> None:
     for number, (text, kind, quantity) in enumerate(ASKED):
         product, visitor = made[number * 2 % len(made)], visitors[number % len(visitors)]
         question = enquiries.Question(
-            kind, text, visitor.name, visitor.email, quantity=quantity, sent_key=f"demo{number}"
+            kind, text, visitor.name, visitor.email, quantity=quantity, sent_key=product.public_id
         )
         with clock.at(at - timedelta(hours=5 - number)):
             asked = enquiries.ask(
