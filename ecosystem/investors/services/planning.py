@@ -14,7 +14,7 @@ from ecosystem.audit import services as audit
 from ecosystem.core import clock
 from ecosystem.core.background import ask_for
 from ecosystem.core.database import locked, session, transaction
-from ecosystem.core.errors import Invalid, Refused
+from ecosystem.core.errors import Invalid, NoSuchRecord, Refused
 from ecosystem.investors.domain.life_cycle import LIFE, ON_NOW, PLANNABLE, SessionState
 from ecosystem.investors.domain.scheduling import Placed, Timetable, broken_rules, idle_in, missing_in, value_of
 from ecosystem.investors.domain.scheduling.reasons import why_below
@@ -212,7 +212,7 @@ def _changeable(run: TimetableRun) -> None:
 def _planned(run: TimetableRun, planned_id: int) -> PlannedMeeting:
     planned = locked(PlannedMeeting, planned_id)
     if planned.run_id != run.id:
-        raise Invalid(_l("This is no longer here."))
+        raise NoSuchRecord(_l("This is no longer here."))
     return planned
 
 

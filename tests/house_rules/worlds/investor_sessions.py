@@ -23,12 +23,12 @@ MATRIX: Matrix = {
     "session_table:view": (OF_STAFF | TEAM | {"rival"}, NO_ONE),
     "meeting:check": (DOORKEEPERS | {"lead", "rival"}, NO_ONE),
 }
-WORDS = frozenset(("answer", "hold", "verdict", "outcome", "what", "reply"))
+WORDS = frozenset(("answer", "hold", "side", "verdict", "outcome", "what", "reply"))
 
 
 def records(scene: Scene) -> dict[str, dict[str, str]]:
     """The session, a participant, a proposal with a meeting, a request, a table."""
-    made = _made(scene)
+    made = _made(scene, "rival")
     return {
         "investors.queries.sessions.session_by_public_id": made,
         "session_by_public_id": made,
@@ -39,7 +39,7 @@ def records(scene: Scene) -> dict[str, dict[str, str]]:
 
 def family(scene: Scene) -> dict[str, str]:
     """The same, by the ends of addresses."""
-    made = _made(scene)
+    made = _made(scene, "judge")
     here = "/investor-sessions/<session_id>"
     return {
         here: made["session_id"],
@@ -52,8 +52,8 @@ def family(scene: Scene) -> dict[str, str]:
     }
 
 
-def _made(scene: Scene) -> dict[str, str]:
-    lead, rival, owner = scene.person("lead"), scene.person("rival"), scene.person("owner")
+def _made(scene: Scene, other: str) -> dict[str, str]:
+    lead, rival, owner = scene.person("lead"), scene.person(other), scene.person("owner")
     session_ = make_session(scene.event, owner)
     founder = take_part(session_, scene.startup, account=lead)
     investor = take_part(session_, side=Side.INVESTOR, account=rival)
