@@ -42,6 +42,10 @@ MATRIX: Matrix = {
 OF_DRAFTS: Matrix = {"exhibition:view": (OF_STAFF, NO_ONE), "exhibition:apply": (NO_ONE, OF_STAFF)}
 WORDS = frozenset(("step", "kind"))
 ACTORS = {"/exhibiting/": "lead"}
+SENT = {
+    "exhibitions_exhibitors.assign": {"booth": "/booths/<booth_id>"},
+    "exhibitions_exhibitors.swap": {"other": "/claims/<claim_id>"},
+}
 
 
 def records(scene: Scene) -> dict[str, dict[str, str]]:
