@@ -74,6 +74,7 @@ def _more(
     measures = {"strength": 900, "likeness": 900, "copied": 900, "compared": "x", "found_at": clock.now()}
     pair = SimilarPair(contest_id=round_.contest_id, entry_id=entry.id, other_id=other.id, **measures)
     bar = session().query(EntryBar).filter_by(application_id=entry.id).first() or EntryBar(application_id=entry.id)
+    bar.lifted_at = clock.now()  # while it stands, nobody talks about the entry or calibrates on it
     day = PitchDay(round_id=round_.id)
     current.add_all([run, slot, talk, pair, bar, day])
     current.flush()

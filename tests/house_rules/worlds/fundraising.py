@@ -15,8 +15,8 @@ JUDGE = frozenset(("judge",))
 MATRIX: Matrix = {
     "investor:list_mine": (SIGNED_IN, NO_ONE),
     "investor:found": (SIGNED_IN, NO_ONE),
-    "investor:view": (OF_STAFF | JUDGE, NO_ONE),
-    "investor:edit": (JUDGE, OF_STAFF),
+    "investor:view": (OF_STAFF | JUDGE | TEAM, NO_ONE),
+    "investor:edit": (JUDGE, OF_STAFF | TEAM),
     "investor:list": (OF_STAFF, NO_ONE),
     "investor:verify": (RUNNERS, OF_STAFF),
     "fundraising:list_meetings": (SIGNED_IN, NO_ONE),

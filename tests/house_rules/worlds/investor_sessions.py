@@ -30,8 +30,7 @@ def records(scene: Scene) -> dict[str, dict[str, str]]:
     """The session, a participant, a proposal with a meeting, a request, a table."""
     made = _made(scene, "rival")
     return {
-        "investors.queries.sessions.session_by_public_id": made,
-        "session_by_public_id": made,
+        "ecosystem.investors.queries.sessions.session_by_public_id": made,
         "table_by_public_id": {"table_id": made["table_id"]},
         "meeting_by_public_id": {"meeting_id": made["meeting_id"], "outcome": "held"},
     }
