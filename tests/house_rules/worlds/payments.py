@@ -46,10 +46,10 @@ def family(scene: Scene) -> dict[str, str]:
     order = _paid(scene)
     found = _waiting(scene, order)
     return {
-        "/codes/<code_id>": found["code"],
+        "/finance/codes/<code_id>": found["code"],
         "/refunds/<refund_id>": found["refund"],
         "/discrepancies/<discrepancy_id>": found["held"],
-        "/runs/<run_id>": found["run"],
+        "/finance/runs/<run_id>": found["run"],
         "/orders/<order_id>": order.public_id,
         "/test-payment/<order_id>": order.public_id,
         "/papers/<paper_id>": papers_of(order)[0].public_id,

@@ -19,30 +19,12 @@ from ecosystem.notifications.models import Mail
 from ecosystem.showcase.models import BoothPage, Enquiry, EnquiryState, Product, ProductState
 from ecosystem.showcase.signals import ExhibitorFigure, ExhibitorFiguresAsked
 from tests.support.background import run_tasks
-from tests.support.factories.accounts import account, sign_in
+from tests.support.factories.accounts import account
 from tests.support.factories.files import PDF, picture
 from tests.support.factories.showcase import make_enquiry, make_product, make_stand
 from tests.support.statements import count_statements
 
 HTMX = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def stand(session: Session) -> Exhibitor:
-    return make_stand(name="Hợp tác xã Măng Mẫu", sectors=["ca_phe"])
-
-
-@pytest.fixture
-def own(client: FlaskClient, stand: Exhibitor) -> FlaskClient:
-    sign_in(client, stand.contact)
-    return client
-
-
-@pytest.fixture
-def staff(app: Flask, stand: Exhibitor) -> FlaskClient:
-    client = app.test_client()
-    sign_in(client, stand.exhibition.event.organiser.staff[0].account)
-    return client
 
 
 def desk(stand: Exhibitor, rest: str = "") -> str:
