@@ -148,7 +148,8 @@ def main() -> None:
             rest = texts[400:]
             size = len(rest) // options.rounds
             print(
-                "| round | scans/s | p50 ms | p95 ms | p99 ms | CPU ms a scan | wrong |\n| --- | --- | --- | --- | --- | --- | --- |"
+                "| round | scans/s | p50 ms | p95 ms | p99 ms | CPU ms a scan | wrong |\n"
+                "| --- | --- | --- | --- | --- | --- | --- |"
             )
             for number in range(options.rounds):
                 before = server.processor_seconds()

@@ -74,7 +74,9 @@ def measure(client: Any, address: str, times: int) -> None:
     worked = 1000 * (time.process_time() - worked) / times
     p95 = seconds[int(len(seconds) * 0.95) - 1]
     kilobytes = len(answer.data) // 1024
-    print(f"{address[-46:]:<48}{statistics.median(seconds):>8.0f}{p95:>8.0f}{worked:>8.0f}{len(counted):>12}{kilobytes:>8}")
+    print(
+        f"{address[-46:]:<48}{statistics.median(seconds):>8.0f}{p95:>8.0f}{worked:>8.0f}{len(counted):>12}{kilobytes:>8}"
+    )
 
 
 def main() -> None:
