@@ -3,10 +3,9 @@
 from flask_babel import lazy_gettext as _l
 
 from ecosystem.audit.kinds import describe, describe_field
-from ecosystem.core.access import actor
 from ecosystem.core.web.navigation import add_nav_item
 from ecosystem.exhibitions.kinds import ACTS, FIELDS
-from ecosystem.exhibitions.policies import ExhibitionAction, ExhibitorAction, exhibits_anywhere
+from ecosystem.exhibitions.policies import ExhibitionAction, ExhibitorAction
 
 add_nav_item(
     area="event",
@@ -55,7 +54,6 @@ add_nav_item(
     icon="store",
     action=ExhibitorAction.LIST_MINE,
     order=35,
-    when=lambda: exhibits_anywhere(actor()),
 )
 add_nav_item(
     area="exhibition",

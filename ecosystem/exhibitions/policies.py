@@ -93,11 +93,6 @@ def exhibitor_ids(actor: Actor) -> frozenset[int]:
     return remembered(("exhibitor_memberships", account_id), load)
 
 
-def exhibits_anywhere(actor: Actor) -> bool:
-    """Tell whether the actor is listed with an exhibitor; for a startup's team its own page leads there."""
-    return bool(exhibitor_ids(actor))
-
-
 def acts_for(actor: Actor, exhibitor: Exhibitor) -> bool:
     """Tell whether the actor is listed with the exhibitor or in the team of the startup that exhibits."""
     if exhibitor.id in exhibitor_ids(actor):

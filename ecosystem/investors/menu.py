@@ -4,10 +4,9 @@ from flask_babel import lazy_gettext as _l
 
 from ecosystem.audit.kinds import describe, describe_field
 from ecosystem.calendar.kinds import CalendarKind, register
-from ecosystem.core.access import actor
 from ecosystem.core.web.navigation import add_nav_item
 from ecosystem.investors.kinds import ACTS, FIELDS
-from ecosystem.investors.policies import InvestorAction, SessionAction, takes_part_anywhere
+from ecosystem.investors.policies import InvestorAction, SessionAction
 
 register(CalendarKind("investor_meeting", _l("Investor meeting"), "handshake", 5))
 
@@ -26,7 +25,6 @@ add_nav_item(
     icon="handshake",
     action=SessionAction.LIST_MINE,
     order=45,
-    when=lambda: takes_part_anywhere(actor()),
 )
 
 add_nav_item(area="public", endpoint="investors.index", title=_l("Investors"), icon="hand-coins", order=50)

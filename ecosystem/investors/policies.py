@@ -217,11 +217,6 @@ def takes_part(actor: Actor, session_: InvestorSession) -> bool:
     return session_.id in _remembered_sessions(actor)
 
 
-def takes_part_anywhere(actor: Actor) -> bool:
-    """Tell whether the actor takes part in any session, for the menu."""
-    return bool(_remembered_sessions(actor))
-
-
 def _remembered_sessions(actor: Actor) -> frozenset[int]:
     if actor.id is None:
         return frozenset()

@@ -9,9 +9,7 @@ from ecosystem.mentoring.notices.addresses import about, link, mentor_of, owners
 from ecosystem.notifications.kinds import NoticeKind, register
 from ecosystem.notifications.services import send
 
-MATCHED = register(
-    NoticeKind("mentoring_matched", _l("Result of a mentor matching"), duty=True, held=True, worded=True)
-)
+MATCHED = register(NoticeKind("mentoring_matched", _l("Result of a mentor matching"), duty=True, held=True))
 ENDED = register(NoticeKind("mentoring_ended", _l("A mentorship is over"), duty=True))
 
 
