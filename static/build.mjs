@@ -3,7 +3,8 @@
 //   app.css, entry-*.css   Tailwind writes .generated/<name>.css, esbuild hashes it and its fonts
 //   app.js, entry-*.js     bundled and split by esbuild
 //   *-worker.js            service workers (the judge's desk, the check-in), each in one piece, with the files it keeps
-//   sprite.svg             the Lucide icons that templates, Python and static/icons.txt name
+//   sprite.svg             the Lucide icons that templates, Python and static/icons.txt name;
+//   sprite-inside.svg      those that only pages behind the sign-in name
 //   img/*                  copied under hashed names
 //   fonts-pdf/*.ttf        whole fonts for PDF documents: web fonts come in pieces that PDF libraries garble
 //   manifest.json          source name -> hashed name, read by asset()
@@ -113,7 +114,7 @@ function withImports(outputs, file, found = new Set()) {
 async function bundleWorker(manifest, outputs, worker, kept) {
   const folder = path.relative(ROOT, DIST).split(path.sep).join("/");
   const built = kept.flatMap((name) => [...withImports(outputs, `${folder}/${manifest[name]}`)]);
-  const files = [...new Set(built.map((file) => path.basename(file))), manifest["sprite.svg"], manifest["img/mark.svg"]].sort();
+  const files = [...new Set(built.map((file) => path.basename(file))), manifest["sprite.svg"], manifest["sprite-inside.svg"], manifest["img/mark.svg"]].sort();
   const name = createHash("sha256").update(files.join()).digest("hex").slice(0, 8);
   const result = await build({
     entryPoints: [path.join(STATIC, "js", worker)],
@@ -138,6 +139,10 @@ function sourceName(file, output) {
   const inputs = Object.keys(output.inputs);
   return file.startsWith("chunk-") || inputs.length !== 1 ? null : path.basename(inputs[0]);
 }
+
+// Icons that only pages of these features name stand in a sprite of their own, so that a first visit stays light.
+const INSIDE = /^templates\/(accounts|applications|audit|calendar|console|exhibitions|fundraising|investors|judging|mentoring|notifications|payments|showcase|tasks|visitors|voting)\//;
+const ICON = "icon:";
 
 function* namedIcons() {
   const files = [...walk(path.join(ROOT, "templates"), /\.(html|txt|xml)$/), ...walk(path.join(ROOT, "ecosystem"), /\.py$/)];
@@ -169,8 +174,7 @@ function* iconsInTables(file) {
 function symbol(name) {
   const drawing = fs.readFileSync(path.join(LUCIDE, `${name}.svg`), "utf8");
   const shapes = drawing.replace(/<!--[\s\S]*?-->/g, "").match(/<svg[^>]*>([\s\S]*)<\/svg>/)[1];
-  const line = 'fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"';
-  return `<symbol id="${name}" viewBox="0 0 24 24" ${line}>${shapes.replace(/\s+/g, " ").replace(/> </g, "><").trim()}</symbol>`;
+  return `<symbol id="${name}" viewBox="0 0 24 24">${shapes.replace(/\s+/g, " ").replace(/> </g, "><").replace(/ \/>/g, "/>").trim()}</symbol>`;
 }
 
 function drawIcons(manifest) {
@@ -179,8 +183,16 @@ function drawIcons(manifest) {
   if (unknown.length) {
     throw new BuildError(unknown.map(({ name, place }) => `${place}: Lucide has no icon "${name}"`).join("\n"));
   }
+  const everywhere = new Set(wanted.filter(({ place }) => !INSIDE.test(place)).map(({ name }) => name));
   const names = [...new Set(wanted.map(({ name }) => name))].sort();
-  store(manifest, "sprite.svg", `<svg xmlns="http://www.w3.org/2000/svg">${names.map(symbol).join("")}</svg>\n`);
+  const inside = names.filter((name) => !everywhere.has(name));
+  storeSprite(manifest, "sprite.svg", names.filter((name) => everywhere.has(name)));
+  storeSprite(manifest, "sprite-inside.svg", inside);
+  for (const name of inside) manifest[`${ICON}${name}`] = manifest["sprite-inside.svg"];
+}
+
+function storeSprite(manifest, file, names) {
+  store(manifest, file, `<svg xmlns="http://www.w3.org/2000/svg">${names.map(symbol).join("")}</svg>\n`);
 }
 
 function copyImages(manifest) {
@@ -218,6 +230,7 @@ function swapIn() {
 
 function report(manifest) {
   for (const [name, file] of Object.entries(manifest)) {
+    if (name.startsWith(ICON)) continue;
     const size = fs.statSync(path.join(FINAL, file)).size;
     const brotli = path.join(FINAL, `${file}.br`);
     const compressed = fs.existsSync(brotli) ? `, ${(fs.statSync(brotli).size / 1024).toFixed(1)} KB br` : "";

@@ -63,7 +63,8 @@ def icon(name: str, label: Any = None, size: str = "md", classes: str = "") -> M
     Without `label` it is decoration and hidden from screen readers. `size` is xs, sm, md, lg, xl or 2xl.
     """
     says = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
-    return _drawn(asset("sprite.svg"), name, size, classes, says)
+    elsewhere = f"icon:{name}"  # in the sprite of the inside pages, which a first visit does not load
+    return _drawn(asset(elsewhere if has_asset(elsewhere) else "sprite.svg"), name, size, classes, says)
 
 
 @lru_cache(maxsize=2000)
