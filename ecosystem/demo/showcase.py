@@ -16,7 +16,8 @@ from ecosystem.accounts.models import Account
 from ecosystem.accounts.services.throttling import Origin
 from ecosystem.core import clock
 from ecosystem.core.database import scalars, transaction
-from ecosystem.demo.people import account_at, roles
+from ecosystem.demo import sample
+from ecosystem.demo.people import account_at
 from ecosystem.demo.product_pictures import cover_picture, logo_picture, product_picture
 from ecosystem.exhibitions.models import Exhibition, Exhibitor
 from ecosystem.exhibitions.queries.exhibitions import accepted_exhibitors
@@ -164,7 +165,7 @@ def _visits(exhibitor: Exhibitor, at: datetime, dice: random.Random) -> None:
 
 def _ask(made: Sequence[Product], at: datetime, dice: random.Random) -> None:
     """Three questions, one of them answered with a quote; somebody keeps what they liked."""
-    visitors = [account_at(role.address) for role in roles()[-4:-1]]
+    visitors = [account_at(idea["team"]["leader_email"]) for idea in sample.ideas()[:3]]
     for number, (text, kind, quantity) in enumerate(ASKED):
         product, visitor = made[number * 2 % len(made)], visitors[number % len(visitors)]
         question = enquiries.Question(
