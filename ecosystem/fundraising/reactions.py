@@ -10,10 +10,9 @@ from ecosystem.core import clock
 from ecosystem.core.database import session
 from ecosystem.core.signals import reacts_to
 from ecosystem.core.web.formatting import format_money
-from ecosystem.fundraising.domain.outcomes import Outcome
 from ecosystem.fundraising.models import ContactOffer, DocumentView, FundraisingProfile, MeetingNote, MeetingReport
 from ecosystem.fundraising.policies.rights import readable_founders
-from ecosystem.fundraising.queries.meetings import TOOK_PLACE, outcomes_told
+from ecosystem.fundraising.queries.meetings import TOOK_PLACE, investments_among
 from ecosystem.investors.models import Meeting, Participant, SessionSlot, Side
 from ecosystem.investors.signals import AboutParticipant, AboutParticipants, AfterMeeting, AfterMeetings
 from ecosystem.startups.signals import Tie, TieKind, TiesAmong
@@ -24,11 +23,8 @@ ERASED = "–"
 @reacts_to(TiesAmong)
 def ties(question: TiesAmong) -> Iterator[Tie]:
     """Investors who tell that they invested in a startup do not judge it."""
-    statement = outcomes_told(Side.INVESTOR, Outcome.INVESTED)
-    for told in session().scalars(statement):
-        startup_id, account_id = told.meeting.founder.startup_id, told.meeting.investor.account_id
-        if startup_id in question.startup_ids and account_id in question.account_ids:
-            yield Tie(account_id, startup_id, TieKind.INVESTOR, _("invested after a meeting"))
+    for account_id, startup_id in investments_among(question.startup_ids, question.account_ids):
+        yield Tie(account_id, startup_id, TieKind.INVESTOR, _("invested after a meeting"))
 
 
 @reacts_to(AfterMeetings)

@@ -1,6 +1,6 @@
 """Reads of what came of meetings: one's own, and an organiser's funnel without the notes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -133,17 +133,24 @@ def other_side(meeting: Meeting, side: Side) -> Participant:
     return meeting.investor if side is Side.FOUNDER else meeting.founder
 
 
-def outcomes_told(side: Side, outcome: Outcome) -> Select[Any]:
-    """Statement: the reports of a side that tell this outcome, with meeting and both sides."""
-    return (
-        select(MeetingReport)
-        .join(MeetingReport.meeting)
-        .where(MeetingReport.side == side, MeetingReport.outcome == outcome)
-        .options(
-            contains_eager(MeetingReport.meeting).joinedload(Meeting.founder),
-            contains_eager(MeetingReport.meeting).joinedload(Meeting.investor),
+def investments_among(startup_ids: Collection[int], account_ids: Collection[int]) -> list[tuple[int, int]]:
+    """Return (account, startup) of those investors who tell that they invested in one of the startups."""
+    statement = (
+        select(InvestorSide.account_id, FounderSide.startup_id)
+        .select_from(MeetingReport)
+        .join(Meeting, Meeting.id == MeetingReport.meeting_id)
+        .join(FounderSide, FounderSide.id == Meeting.founder_id)
+        .join(InvestorSide, InvestorSide.id == Meeting.investor_id)
+        .where(
+            MeetingReport.side == Side.INVESTOR,
+            MeetingReport.outcome == Outcome.INVESTED,
+            FounderSide.startup_id.in_(startup_ids),
+            InvestorSide.account_id.in_(account_ids),
         )
+        .distinct()
+        .order_by(InvestorSide.account_id, FounderSide.startup_id)
     )
+    return [(account_id, startup_id) for account_id, startup_id in session().execute(statement) if startup_id]
 
 
 def _meetings() -> Select[Any]:

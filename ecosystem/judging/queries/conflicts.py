@@ -36,7 +36,7 @@ class ConflictLine:
 
 
 def facts_of(contest_id: int, application_id: int | None = None) -> Facts:
-    """Collect all that the rules look at, in five statements whatever the number of judges and entries.
+    """Collect all that the rules look at, in statements whose number does not grow with judges and entries.
 
     With `application_id` only that entry is looked at. Features that know of mentors and investors are asked.
     """
