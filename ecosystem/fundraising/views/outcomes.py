@@ -10,6 +10,7 @@ from ecosystem.core.access import requires
 from ecosystem.core.database import scalars
 from ecosystem.core.documents.tables import XLSX, write_book
 from ecosystem.core.web.formatting import format_datetime
+from ecosystem.core.web.responses import file_answer
 from ecosystem.fundraising.domain.outcomes import OUTCOMES, Committed, Outcome, by_year, funnel
 from ecosystem.fundraising.policies import FundraisingAction
 from ecosystem.fundraising.queries.meetings import MeetingLine, lines_of, meetings_in
@@ -55,8 +56,9 @@ def table(held: InvestorSession) -> Response:
             _("Committed"): [[_("Year"), _("Told by both (₫)"), _("Told by one side (₫)")], *years],
         }
     )
-    headers = {"Content-Disposition": 'attachment; filename="outcomes.xlsx"', "Cache-Control": "no-store, private"}
-    return Response(book, mimetype=XLSX, headers=headers)
+    response = file_answer(book, "outcomes.xlsx", XLSX)
+    response.headers["Cache-Control"] = "no-store, private"
+    return response
 
 
 def _rows(lines: list[MeetingLine]) -> Iterator[list[Any]]:

@@ -14,6 +14,7 @@ from ecosystem.core.documents.tables import stream_csv
 from ecosystem.core.errors import Invalid, Refused, StaleEdit
 from ecosystem.core.pagination import page_of
 from ecosystem.core.web.formatting import format_datetime
+from ecosystem.core.web.responses import file_answer
 from ecosystem.fundraising.documents.watermark import MOST_PAGES, CannotMark, count_pages
 from ecosystem.fundraising.domain.pitch import AUDIENCES, DOCUMENT_KINDS, Audience, DocumentKind, missing_in
 from ecosystem.fundraising.forms import AudienceForm, DocumentForm, PitchForm
@@ -191,8 +192,4 @@ def _csv(statement: Any, name: str) -> Any:
                 view.public_id,
             ]
 
-    return Response(
-        stream_csv(list(rows())),
-        mimetype="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return file_answer(stream_csv(list(rows())), name, "text/csv")

@@ -1,13 +1,12 @@
 """Investors: the public directory, one's own profiles, and what organisers verify."""
 
-from typing import Any, cast
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from ecosystem.accounts.models import Account
-from ecosystem.core.access import actor, public, requires
+from ecosystem.core.access import public, requires
 from ecosystem.core.database import one_or_missing
 from ecosystem.core.errors import AlreadyTaken, Invalid, Refused, StaleEdit
 from ecosystem.core.pagination import page_of
@@ -18,6 +17,7 @@ from ecosystem.investors.policies import InvestorAction
 from ecosystem.investors.queries import profiles as queries
 from ecosystem.investors.queries.profiles import InvestorFilter, investor_by_logo, investor_by_public_id
 from ecosystem.investors.services import profiles as services
+from ecosystem.investors.views.desk import me
 from ecosystem.startups.domain.taxonomy import SECTORS, STAGES
 from ecosystem.uploads.responses import A_DAY, send_stored
 
@@ -29,11 +29,6 @@ PER_PAGE = 24
 def name_things(state: Any) -> None:
     """Let templates say in words what codes mean."""
     state.app.jinja_env.globals.update(investor_types=INVESTOR_TYPES, investment_instruments=INSTRUMENTS)
-
-
-def me() -> Account:
-    """Return who acts, behind `@requires`."""
-    return cast(Account, actor())
 
 
 @bp.get("/investors")

@@ -15,7 +15,7 @@ from ecosystem.investors.models import InvestorVerification
 from ecosystem.investors.policies import InvestorAction
 from ecosystem.investors.queries import profiles as queries
 from ecosystem.investors.services import profiles as services
-from ecosystem.investors.views.profiles import me
+from ecosystem.investors.views.desk import me
 
 bp = Blueprint("investors_desk", __name__, url_prefix="/organise/<organiser_slug>/investors")
 PER_PAGE = 50
