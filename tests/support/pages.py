@@ -13,15 +13,23 @@ SCHEMES = ("light", "dark")
 
 def assert_accessible(page: Page) -> None:
     """Fail with axe's report when it finds a violation on the page as it now is."""
+    _arrive(page)
     results = Axe().run(page)
     assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
 
 
 def assert_fits(page: Page) -> None:
     """Fail when the page can be scrolled sideways: tables scroll inside themselves."""
+    _arrive(page)
     script = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
     excess = page.evaluate(script)
     assert excess <= 0, f"{page.url} is {excess} px wider than the window"
+
+
+def _arrive(page: Page) -> None:
+    """Right after a click the old document may be gone and the new one still without a body."""
+    page.wait_for_load_state()
+    page.locator("body").wait_for(state="attached")
 
 
 def take_pictures(page: Page, name: str, widths: Sequence[int] = WIDTHS, schemes: Sequence[str] = SCHEMES) -> None:
