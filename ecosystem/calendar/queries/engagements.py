@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
 
 from ecosystem.calendar.domain.intervals import Interval, gaps, merged
 from ecosystem.calendar.models import EngagedPerson, Engagement
@@ -13,11 +12,7 @@ from ecosystem.core.database import scalars, session
 
 def engagement_of(kind: str, subject: str) -> Engagement | None:
     """Return the engagement of a record, live or cancelled; None when it never had one."""
-    return session().scalar(
-        select(Engagement)
-        .where(Engagement.kind == kind, Engagement.subject == subject)
-        .options(selectinload(Engagement.people))
-    )
+    return session().scalar(select(Engagement).where(Engagement.kind == kind, Engagement.subject == subject))
 
 
 def engagements_of(

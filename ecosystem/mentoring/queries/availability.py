@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from ecosystem.calendar.domain.intervals import Interval
 from ecosystem.calendar.queries import taken_of
@@ -26,11 +26,9 @@ _MARGIN = timedelta(days=2)
 
 
 def availability_of(profile_id: int) -> Availability | None:
-    """Return a mentor's hours with their exceptions; None before they said any."""
+    """Return a mentor's hours; None before they said any. Exceptions follow when the free hours are worked out."""
     found: Availability | None = session().scalar(
-        select(Availability)
-        .where(Availability.profile_id == profile_id)
-        .options(selectinload(Availability.exceptions), joinedload(Availability.profile))
+        select(Availability).where(Availability.profile_id == profile_id).options(joinedload(Availability.profile))
     )
     return found
 

@@ -152,7 +152,7 @@ def reschedule(
             return True
         people = [each.account_id for each in present.attendees]
         ensure_free(match, starts_at, people, side=side, besides=present)
-        if ask_first or is_late(present.starts_at, now, notice_of(match)):
+        if ask_first or is_late(present.starts_at, now, notice_of(availability_of(match.profile_id))):
             present.proposed_at, present.proposed_by_id, present.proposal = starts_at, by.id, reason
             audit.record(
                 "mentoring.session_proposed", present, by=by.id, scope=match.programme,
@@ -236,7 +236,9 @@ def cancel(found: MentoringSession, *, by: int | None, reason: str = "") -> None
     with transaction():
         present, match = _booked(found)
         now = clock.now()
-        present.is_late = by is not None and is_late(present.starts_at, now, notice_of(match))
+        present.is_late = by is not None and is_late(
+            present.starts_at, now, notice_of(availability_of(match.profile_id))
+        )
         present.state = SESSION_STEPS.after(present.state, "cancel")
         present.cancelled_at, present.cancelled_by_id, present.cancel_reason = now, by, reason
         present.proposed_at = present.proposed_by_id = None

@@ -19,10 +19,9 @@ from ecosystem.mentoring.queries.sessions import KIND
 USUAL_NOTICE = 24
 
 
-def notice_of(match: Mentorship) -> int:
-    """Return how many hours before a session it can be moved or cancelled without being late."""
-    found = availability_of(match.profile_id)
-    return found.notice_hours if found is not None else USUAL_NOTICE
+def notice_of(hours: Availability | None) -> int:
+    """Return how many hours before a session with this mentor it can be moved or cancelled without being late."""
+    return hours.notice_hours if hours is not None else USUAL_NOTICE
 
 
 def ensure_free(

@@ -191,11 +191,17 @@ def test_pages_take_few_statements(client: FlaskClient, session: Session, number
     sessions = [
         booked(made, TEN + each * HOUR / 2 * 2 if each < 2 else TEN + timedelta(days=1)) for each in range(number)
     ]
-    sign_in(client, founder_of(made))
-    for path in (sessions_page(made), sessions_page(made) + "/book", page_of(sessions[0]), "/mentoring/sessions"):
-        with count_statements() as counted:
-            assert client.get(path).status_code == 200
-        counted.at_most(26 if path == page_of(sessions[0]) else 18)
+    one = page_of(sessions[0])
+    pages = [sessions_page(made), sessions_page(made) + "/book", one, one + "/move", one + "/details"]
+    for who in (founder_of(made), mentor_of(made)):
+        sign_in(client, who)
+        for path in [*pages, one + "/feedback", "/mentoring/sessions", "/mentoring/mine"]:
+            with count_statements() as counted:
+                assert client.get(path).status_code == 200
+            counted.at_most(15)
+    with count_statements() as counted:
+        assert client.get("/mentoring/hours").status_code == 200
+    counted.at_most(15)
 
 
 def test_a_mentor_opens_hours_as_a_grid_or_in_words(client: FlaskClient, session: Session) -> None:

@@ -12,7 +12,7 @@ from ecosystem.core.errors import AlreadyTaken, Invalid, Refused
 from ecosystem.core.pagination import page_of
 from ecosystem.mentoring.domain.life_cycle import Side
 from ecosystem.mentoring.forms.sessions import BookForm
-from ecosystem.mentoring.models import Mentorship
+from ecosystem.mentoring.models import Availability, Mentorship
 from ecosystem.mentoring.policies.programmes import MentoringAction
 from ecosystem.mentoring.policies.sessions import SessionAction
 from ecosystem.mentoring.queries.availability import availability_of, slots_of
@@ -86,26 +86,24 @@ def _book(mentorship: Mentorship, form: BookForm) -> Any:
 
 
 def _page(mentorship: Mentorship, form: BookForm) -> Any:
-    who = me()
-    usual = availability_of(mentorship.profile_id)
+    who, usual = me(), availability_of(mentorship.profile_id)
     page = render_template(
         "mentoring/sessions/book.html",
         mentorship=mentorship,
         programme=mentorship.programme,
         progress=progress_of(mentorship),
         form=form,
-        **some_days(free_days(mentorship)),
+        **some_days(free_days(mentorship, usual)),
         hours=usual,
         is_mentor=side_of(mentorship, who.id) is Side.MENTOR,
         zone=who.timezone,
-        other_zone=_other_zone(mentorship),
+        other_zone=_other_zone(mentorship, usual),
     )
     return page, 400 if form.errors else 200
 
 
-def free_days(mentorship: Mentorship, **besides: Any) -> list[SlotDay]:
-    """Return the free hours of the mentor at which whoever asks is free too, by their days."""
-    usual = availability_of(mentorship.profile_id)
+def free_days(mentorship: Mentorship, usual: Availability | None, **besides: Any) -> list[SlotDay]:
+    """Return the `usual` hours of the mentor that are free, and at which whoever asks is free too, by their days."""
     if usual is None:
         return []
     who, length = me(), timedelta(minutes=mentorship.programme.session_minutes)
@@ -125,9 +123,8 @@ def some_days(days: list[SlotDay]) -> dict[str, Any]:
     }
 
 
-def _other_zone(mentorship: Mentorship) -> str:
+def _other_zone(mentorship: Mentorship, usual: Availability | None) -> str:
     """The zone of the other side: the startup's contact for the mentor, the mentor for the startup."""
     if side_of(mentorship, me().id) is Side.MENTOR:
         return mentorship.participant.contact.timezone
-    usual = availability_of(mentorship.profile_id)
     return usual.timezone if usual is not None else mentorship.profile.account.timezone

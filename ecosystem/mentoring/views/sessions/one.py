@@ -21,7 +21,7 @@ from ecosystem.mentoring.forms.sessions import (
     ReasonForm,
     details_of,
 )
-from ecosystem.mentoring.models import MentoringSession
+from ecosystem.mentoring.models import Availability, MentoringSession
 from ecosystem.mentoring.policies.sessions import SessionAction
 from ecosystem.mentoring.queries.availability import availability_of
 from ecosystem.mentoring.queries.sessions import (
@@ -52,17 +52,18 @@ def show(found: MentoringSession) -> str:
 def page_of_session(found: MentoringSession, **forms: Any) -> str:
     """Return the page; `forms` are those that came back with errors."""
     who, match = me(), found.mentorship
+    usual = availability_of(match.profile_id)
     works = can(who, SessionAction.WORK, found)
     values: dict[str, Any] = {
         "found": found,
         "match": match,
         "zone": who.timezone,
-        "zones": _zones(found, who.timezone),
+        "zones": _zones(found, usual, who.timezone),
         "works": works,
         "is_mentor": works and side_of(match, who.id) is Side.MENTOR,
         "has_begun": found.starts_at <= clock.now(),
         "is_over": found.ends_at <= clock.now(),
-        "late": is_late(found.starts_at, clock.now(), notice_of(match)),
+        "late": is_late(found.starts_at, clock.now(), notice_of(usual)),
         "reason_form": ReasonForm(formdata=None),
         "held_form": HeldForm(formdata=None, minutes=found.minutes or planned_minutes(found)),
         "engagement": engagement_of(KIND, found.public_id),
@@ -101,8 +102,7 @@ def _notes(present: Any) -> NotesForm:
     return NotesForm(formdata=None, text=present.text if present is not None else "", version=version)
 
 
-def _zones(found: MentoringSession, own: str) -> list[str]:
-    usual = availability_of(found.mentorship.profile_id)
+def _zones(found: MentoringSession, usual: Availability | None, own: str) -> list[str]:
     theirs = {each.account.timezone for each in found.attendees} | ({usual.timezone} if usual else set())
     return sorted(theirs - {own})
 
@@ -118,16 +118,16 @@ def move(found: MentoringSession) -> Any:
         if answer is not None:
             return answer
     engagement = engagement_of(KIND, found.public_id)
-    match = found.mentorship
+    match, usual = found.mentorship, availability_of(found.mentorship.profile_id)
     page = render_template(
         "mentoring/sessions/move.html",
         found=found,
         form=form,
-        **some_days(free_days(match, besides=found, engagement_id=engagement.id if engagement else None)),
-        late=is_late(found.starts_at, clock.now(), notice_of(match)),
+        **some_days(free_days(match, usual, besides=found, engagement_id=engagement.id if engagement else None)),
+        late=is_late(found.starts_at, clock.now(), notice_of(usual)),
         is_mentor=side_of(match, me().id) is Side.MENTOR,
         zone=me().timezone,
-        zones=_zones(found, me().timezone),
+        zones=_zones(found, usual, me().timezone),
     )
     return page, 400 if form.errors else 200
 
