@@ -51,6 +51,7 @@ class Contest(Addressable, Timed, Versioned, Model):
 
     __table_args__ = (
         CheckConstraint("closes_at > opens_at", name="closes_after_opening"),
+        CheckConstraint("fee >= 0", name="fee"),
         Index(None, "state", "closes_at"),
     )
 
@@ -82,6 +83,7 @@ class Contest(Addressable, Timed, Versioned, Model):
     rules_locked_at: Mapped[datetime | None]
     results_published_at: Mapped[datetime | None]
     cancelled_reason: Mapped[str] = mapped_column(Text, default="")
+    fee: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")  # for an entry, while it has no boards
     fee_terms: Mapped[dict[str, Any] | None] = mapped_column(JsonOrNull)  # see domain/fees.py; None: the usual ones
     cover_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
     cloned_from_id: Mapped[int | None] = mapped_column(ForeignKey("contest.id"))

@@ -50,7 +50,7 @@ INVARIANTS = (
         "a confirmed registration with a price has an order that was paid",
         """
         SELECT registration.id FROM registration
-        LEFT JOIN payment_order AS paid ON paid.public_id = registration.order_ref AND paid.paid_at IS NOT NULL
+        LEFT JOIN payment_order AS paid ON paid.id = registration.order_id AND paid.paid_at IS NOT NULL
         WHERE registration.state = 'confirmed' AND registration.unit_price > 0 AND paid.id IS NULL
         """,
     ),

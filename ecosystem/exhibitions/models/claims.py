@@ -1,6 +1,7 @@
 """Tables of who has which booth, what pays for it, who waits and who would swap."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -15,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ecosystem.core.database import Addressable, BigId, Model, Timed, choice
+from ecosystem.core.database import Addressable, JsonOrNull, Model, Timed, choice
 from ecosystem.exhibitions.domain.life_cycle import ClaimState, SwapState, WaitingState
 from ecosystem.exhibitions.models.exhibitors import Exhibitor
 from ecosystem.exhibitions.models.plans import Booth, Zone
@@ -24,8 +25,9 @@ from ecosystem.exhibitions.models.plans import Booth, Zone
 class BoothClaim(Addressable, Timed, Model):
     """The live holder of a booth; the row goes when the booth is freed. Its public id is the subject of its orders.
 
-    `price` is what the booth cost when it was chosen and stays, whatever the plan says later. `moves_from_id` is the
-    claim this one replaces once it is paid.
+    `price` is what the booth cost when it was chosen and stays, whatever the plan says later; so does `refund_steps`,
+    the rule for giving it up (None: chosen before it was kept). `moves_from_id` is the claim this one replaces once it
+    is paid.
     """
 
     __table_args__ = (
@@ -45,6 +47,7 @@ class BoothClaim(Addressable, Timed, Model):
     is_waived: Mapped[bool] = mapped_column(Boolean, default=False)  # given without payment
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     moves_from_id: Mapped[int | None] = mapped_column(ForeignKey("booth_claim.id", ondelete="SET NULL"))
+    refund_steps: Mapped[list[Any] | None] = mapped_column(JsonOrNull)
     version: Mapped[int] = mapped_column(Integer, default=1)
 
     booth: Mapped[Booth] = relationship(back_populates="claim")
@@ -59,8 +62,7 @@ class BoothOrder(Timed, Model):
         CheckConstraint("amount >= 0 AND refunded >= 0", name="amounts_not_negative"),
     )
 
-    order_id: Mapped[int] = mapped_column(BigId)
-    order_public_id: Mapped[str] = mapped_column(String(16))
+    order_id: Mapped[int] = mapped_column(ForeignKey("payment_order.id"))
     claim_id: Mapped[int | None] = mapped_column(ForeignKey("booth_claim.id", ondelete="SET NULL"), index=True)
     claim_subject: Mapped[str] = mapped_column(String(16), index=True)
     booth_id: Mapped[int] = mapped_column(ForeignKey("booth.id"), index=True)

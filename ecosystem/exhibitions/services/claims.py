@@ -78,7 +78,6 @@ def settle_or_hold(claim: BoothClaim, *, due: int, by: Account) -> BoothClaim:
     session().add(
         BoothOrder(
             order_id=order.id,
-            order_public_id=order.public_id,
             claim_id=claim.id,
             claim_subject=claim.public_id,
             booth_id=booth.id,

@@ -11,3 +11,4 @@ from ecosystem.visitors.models.tickets import Ticket as Ticket
 from ecosystem.visitors.models.tickets import TicketConsent as TicketConsent
 from ecosystem.visitors.models.tickets import TicketType as TicketType
 from ecosystem.visitors.models.tickets import VisitorQuestion as VisitorQuestion
+from ecosystem.visitors.models.tickets import VisitTerms as VisitTerms

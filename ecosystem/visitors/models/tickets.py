@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Boolean, CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ecosystem.core.database import Addressable, Json, Model, SortKey, Timed, Versioned, choice
+from ecosystem.core.database import Addressable, Json, JsonOrNull, Model, SortKey, Timed, Versioned, choice
 from ecosystem.core.windows import Window
 from ecosystem.events.models import Event
 from ecosystem.visitors.domain.states import ConsentPurpose, EntryPolicy, QuestionKind, RegistrationState, TicketState
@@ -57,6 +57,15 @@ class TicketType(Addressable, Timed, Versioned, Model):
         return None if self.capacity is None else max(0, self.capacity - self.taken)
 
 
+class VisitTerms(Timed, Versioned, Model):
+    """What holds for all tickets of an event. `refund_steps`: see `payments.domain.refund_rules`."""
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), unique=True)
+    refund_steps: Mapped[list[Any]] = mapped_column(Json, default=list)
+
+    event: Mapped[Event] = relationship()
+
+
 class InvitationCode(Addressable, Timed, Model):
     """A code that opens a ticket type to those invited, so many times."""
 
@@ -93,7 +102,8 @@ class Registration(Addressable, Timed, Versioned, Model):
     """Somebody registers, for themselves or for a group. `holders` are the people as typed, until tickets exist.
 
     `request_key` comes with the form, so that a form sent twice is one registration. `holds` counts the places it
-    holds of its ticket type. `order_ref` is the public id of the order that pays for it.
+    holds of its ticket type. `order_id` is the order that pays for it. `refund_steps` is the rule for giving it back as
+    it stood when somebody registered (None: registered before there were rules).
     """
 
     __table_args__ = (
@@ -123,7 +133,8 @@ class Registration(Addressable, Timed, Versioned, Model):
     consents: Mapped[list[Any]] = mapped_column(Json, default=list)
     state: Mapped[RegistrationState] = mapped_column(choice(RegistrationState))
     request_key: Mapped[str] = mapped_column(String(40))
-    order_ref: Mapped[str] = mapped_column(String(16), default="")
+    order_id: Mapped[int | None] = mapped_column(ForeignKey("payment_order.id"), index=True)
+    refund_steps: Mapped[list[Any] | None] = mapped_column(JsonOrNull)
     expires_at: Mapped[datetime | None]
     confirmed_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]

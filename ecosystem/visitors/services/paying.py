@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from ecosystem.core import clock
 from ecosystem.core.database import session
@@ -47,14 +46,12 @@ def ask_to_pay(registration: Registration) -> None:
         by=registration.account_id,
         discount_code=registration.discount_code,
     )
-    registration.order_ref = order.public_id
+    registration.order_id = order.id
 
 
 def order_of(registration: Registration) -> Order | None:
     """Return the order that pays for a registration."""
-    if not registration.order_ref:
-        return None
-    return session().scalar(select(Order).where(Order.public_id == registration.order_ref))
+    return session().get(Order, registration.order_id) if registration.order_id is not None else None
 
 
 def call_off(registration: Registration, *, by: int | None) -> None:

@@ -196,7 +196,7 @@ def paid_type(**values: object) -> TicketType:
 
 
 def order_of(registration: Registration) -> Order:
-    return db.session.scalars(select(Order).where(Order.public_id == registration.order_ref)).one()
+    return db.session.scalars(select(Order).where(Order.id == registration.order_id)).one()
 
 
 def test_paid_tickets_come_with_the_money(session: Session) -> None:
