@@ -1,22 +1,28 @@
 """What exhibitions answer the features below them, and what they do when those announce something."""
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from sqlalchemy import delete, select, update
 
 from ecosystem.accounts.signals import AccountErased, PersonalData, PersonalRecords
+from ecosystem.calendar.kinds import CalendarKind, register
+from ecosystem.calendar.signals import CalendarAsked, CalendarItem
 from ecosystem.core.background import ask_for
 from ecosystem.core.database import scalars, session
 from ecosystem.core.errors import Text
 from ecosystem.core.signals import announce, reacts_to
 from ecosystem.core.web.navigation import path_to
+from ecosystem.events.domain.programme import days_between
 from ecosystem.events.models import Event
 from ecosystem.events.signals import EventCancelled, EventCloned, Held, HeldInEvent
 from ecosystem.exhibitions.domain.life_cycle import EXHIBITION_LIFE
 from ecosystem.exhibitions.kinds import EXHIBITION_STATES
 from ecosystem.exhibitions.models import Exhibition, ExhibitionState, Exhibitor, ExhibitorMember
 from ecosystem.exhibitions.policies import public_exhibitions
+from ecosystem.exhibitions.queries.calendar import booths_manned_by
 from ecosystem.exhibitions.queries.exhibitions import booths_by_exhibitor
 from ecosystem.exhibitions.services import paying
 from ecosystem.exhibitions.services.cloning import clone_exhibition
@@ -26,6 +32,7 @@ from ecosystem.startups.signals import JourneyMoment, JourneyOf
 
 PURPOSE = "booth"
 ERASED = "–"
+BOOTHS = register(CalendarKind("booth", _l("Booths"), "store", 3))
 
 
 @reacts_to(HeldInEvent)
@@ -147,3 +154,29 @@ def forget(fact: AccountErased) -> None:
         update(Exhibitor).where(Exhibitor.contact_id == fact.account_id).values(email="", phone="")
     )  # fmt: skip
     session().execute(delete(ExhibitorMember).where(ExhibitorMember.account_id == fact.account_id))
+
+
+@reacts_to(CalendarAsked)
+def booth_days(question: CalendarAsked) -> Iterator[CalendarItem]:
+    """The days of exhibitions at which the person's organisation has a booth; somebody of the team is there."""
+    by_exhibitor = groupby(booths_manned_by(question.account_id, *question.days), key=lambda claim: claim.exhibitor)
+    for exhibitor, claims in by_exhibitor:
+        exhibition, numbers = exhibitor.exhibition, [claim.booth.number for claim in claims]
+        event = exhibition.event
+        booths = ngettext("Booth %(numbers)s", "Booths %(numbers)s", len(numbers), numbers=", ".join(numbers))
+        for starts_at, ends_at in question.stretches(days_between(event.starts_on, event.ends_on), event.timezone):
+            yield CalendarItem(
+                kind=BOOTHS.name,
+                uid=f"booth-{exhibitor.public_id}",
+                title=f"{booths}: {exhibition.title}",
+                title_en=f"{booths}: {exhibition.title_en or exhibition.title}",
+                starts_at=starts_at,
+                ends_at=ends_at,
+                where=", ".join(part for part in (event.venue_name, event.venue_address) if part),
+                address=f"/exhibiting/{exhibitor.public_id}",
+                timezone=event.timezone,
+                all_day=True,
+                is_cancelled=exhibition.state is ExhibitionState.CANCELLED,
+                sequence=exhibition.version + event.version,
+                changed_at=max(exhibition.updated_at, event.updated_at),
+            )

@@ -8,6 +8,8 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select, update
 
 from ecosystem.accounts.signals import AccountErased, PersonalData, PersonalRecords
+from ecosystem.calendar.kinds import CalendarKind, register
+from ecosystem.calendar.signals import CalendarAsked, CalendarItem
 from ecosystem.core import clock
 from ecosystem.core.background import ask_for
 from ecosystem.core.database import locked, scalars, session
@@ -18,6 +20,7 @@ from ecosystem.payments.signals import MayReinstate, OrderCancelled, OrderExpire
 from ecosystem.visitors.domain.states import LeadState, TicketState
 from ecosystem.visitors.domain.states import RegistrationState as State
 from ecosystem.visitors.models import Gate, Lead, Registration, Ticket, TicketType, VisitorQuestion
+from ecosystem.visitors.queries.calendar import tickets_held_by, visits_of
 from ecosystem.visitors.services.consents import withdraw_all
 from ecosystem.visitors.services.ending import end_registration
 from ecosystem.visitors.services.forgetting import forget_visitor
@@ -27,6 +30,8 @@ from ecosystem.visitors.services.leads import withdraw_lead
 from ecosystem.visitors.services.paying import PURPOSE
 from ecosystem.visitors.services.places import take_places
 from ecosystem.visitors.signals import ConsentWithdrawn
+
+VISITS = register(CalendarKind("visit", _l("Visits to events"), "ticket", 7))
 
 
 def _bought(purpose: str, subject: str) -> Registration | None:
@@ -216,3 +221,25 @@ def forget(fact: AccountErased) -> None:
     for ticket in scalars(select(Ticket).where(Ticket.account_id == fact.account_id)):
         withdraw_all(ticket)
     session().execute(update(Lead).where(Lead.scanned_by_id == fact.account_id).values(scanned_by_id=None))
+
+
+@reacts_to(CalendarAsked)
+def visits(question: CalendarAsked) -> Iterator[CalendarItem]:
+    """The days of events for which the person has tickets."""
+    for event, days in visits_of(tickets_held_by(question.account_id, *question.days)).items():
+        for starts_at, ends_at in question.stretches(days, event.timezone):
+            yield CalendarItem(
+                kind=VISITS.name,
+                uid=f"visit-{event.public_id}-{starts_at:%Y%m%d}",
+                title=event.title,
+                title_en=event.title_en,
+                starts_at=starts_at,
+                ends_at=ends_at,
+                where=", ".join(part for part in (event.venue_name, event.venue_address) if part),
+                address="/visits",
+                timezone=event.timezone,
+                all_day=True,
+                is_cancelled=event.state is EventState.CANCELLED,
+                sequence=event.version,
+                changed_at=event.updated_at,
+            )

@@ -1,7 +1,7 @@
 """Sets of times as lists of intervals: aware instants, each from its start to its end, the end not included."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 Interval = tuple[datetime, datetime]
 
@@ -44,3 +44,14 @@ def common(first: Iterable[Interval], second: Iterable[Interval]) -> list[Interv
     others = merged(second)
     both = [(max(a, c), min(b, d)) for a, b in merged(first) for c, d in others]
     return merged(both)
+
+
+def runs_of_days(days: Iterable[date]) -> list[tuple[date, date]]:
+    """Return first and last day of each run of days that follow each other; `days` are in order."""
+    runs: list[tuple[date, date]] = []
+    for day in days:
+        if runs and day - runs[-1][1] <= timedelta(days=1):
+            runs[-1] = (runs[-1][0], day)
+        else:
+            runs.append((day, day))
+    return runs

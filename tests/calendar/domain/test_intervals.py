@@ -1,10 +1,10 @@
 import itertools
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecosystem.calendar.domain.intervals import Interval, common, gaps, merged, without
+from ecosystem.calendar.domain.intervals import Interval, common, gaps, merged, runs_of_days, without
 
 START = datetime(2026, 11, 23, tzinfo=UTC)
 HOURS = 24
@@ -41,3 +41,11 @@ def test_merged_intervals_neither_overlap_nor_touch(found: list[Interval]) -> No
     result = merged(found)
     assert all(before[1] < after[0] for before, after in itertools.pairwise(result))
     assert all(starts < ends for starts, ends in result)
+
+
+@given(st.sets(st.dates(min_value=date(2026, 11, 1), max_value=date(2026, 12, 1))))
+def test_runs_of_days_hold_the_days_and_do_not_touch(days: set[date]) -> None:
+    runs = runs_of_days(sorted(days))
+    held = [first + timedelta(days=number) for first, last in runs for number in range((last - first).days + 1)]
+    assert held == sorted(days)
+    assert all(after[0] - before[1] > timedelta(days=1) for before, after in itertools.pairwise(runs))
