@@ -1,12 +1,13 @@
-"""Commands of the demonstration: `flask demo load`, `flask demo accounts`."""
+"""Commands of the demonstration: `flask demo load`, `flask demo accounts`.
+
+Every process registers the commands; what they load stays out of those that never run them.
+"""
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 
 from ecosystem.core.settings import Mode
-from ecosystem.demo import loading
-from ecosystem.demo.people import PASSWORD, roles
 
 
 @click.group("demo")
@@ -22,6 +23,8 @@ def load(entries: int, judges: int) -> None:
     """Load three contests: one open, one in judging, one published. Nothing happens where they are already."""
     if current_app.config["SETTINGS"].mode is Mode.PRODUCTION:
         raise click.ClickException("The demonstration's accounts have a public password: not in production.")
+    from ecosystem.demo import loading
+
     with current_app.test_request_context():  # what is written in it holds addresses of pages
         for line in loading.load(entries=entries, judges=judges):
             click.echo(line)
@@ -30,6 +33,8 @@ def load(entries: int, judges: int) -> None:
 @demo_group.command("accounts")
 def accounts() -> None:
     """Print who to sign in as."""
+    from ecosystem.demo.people import PASSWORD, roles
+
     width = max(len(role.address) for role in roles())
     for role in roles():
         click.echo(f"  {role.address:<{width}}  {role.name} – {role.shows}")

@@ -8,7 +8,20 @@ from tests.house_rules.sources import ROOT
 from tests.support.applications import settings_for_tests
 from tests.support.servers import environment_of
 
-HEAVY = ("fpdf", "fontTools", "numpy", "scipy", "ortools", "stripe", "phonenumbers", "xlsxwriter", "icalendar", "segno")
+HEAVY = [
+    "PIL",
+    "cryptography",
+    "fontTools",
+    "fpdf",
+    "icalendar",
+    "numpy",
+    "ortools",
+    "phonenumbers",
+    "scipy",
+    "segno",
+    "stripe",
+    "xlsxwriter",
+]
 
 
 def test_heavy_libraries_are_not_loaded_at_the_start(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import puremagic
 from flask_babel import lazy_gettext as _l
 
 from ecosystem.core.errors import Invalid
-from ecosystem.uploads.domain import containers, formats, pictures
+from ecosystem.uploads.domain import containers, formats
 from ecosystem.uploads.domain.names import extension_of
 
 _MARKUP = re.compile(rb"<\s*(!doctype\s+html|html|head|body|script|svg|iframe|object|embed)\b", re.IGNORECASE)
@@ -41,6 +41,8 @@ def inspect(path: Path, name: str, accept: Sequence[str], *, longest_side: int |
         raise Invalid(_l("This file is empty. Please choose another one."))
     _check_agreement(said, head, path)
     if said in formats.IMAGES:
+        from ecosystem.uploads.domain import pictures  # Pillow: 3 MB that most processes never need
+
         size = pictures.repaint(path, said, longest_side=longest_side)
         return Inspected(said, formats.MEDIA_TYPES[said], size.width, size.height)
     if said in formats.OFFICE:

@@ -7,7 +7,6 @@ from ecosystem.core.errors import Invalid
 from ecosystem.core.storage import full_disk_told
 from ecosystem.uploads.domain.formats import IMAGES, MEDIA_TYPES
 from ecosystem.uploads.domain.inspection import Inspected
-from ecosystem.uploads.domain.pictures import write_smaller
 from ecosystem.uploads.models import StoredFile
 from ecosystem.uploads.services.storage import storage
 from ecosystem.uploads.services.storing import measure, path_of, row_of
@@ -22,6 +21,8 @@ def rendition_of(file: StoredFile, *, purpose: str, longest_side: int, quality: 
     kind = next((name for name in IMAGES if MEDIA_TYPES[name] == file.media_type), "")
     if not kind:
         raise Invalid(_l("This picture cannot be read. Please save it anew as JPG or PNG."))
+    from ecosystem.uploads.domain.pictures import write_smaller  # Pillow: 3 MB that most processes never need
+
     place = storage()
     draft = place.draft()
     try:
