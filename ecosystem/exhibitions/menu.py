@@ -30,6 +30,7 @@ add_nav_item(
     icon="map",
     action=ExhibitionAction.SEE_DESK,
     order=20,
+    covers=frozenset({"exhibitions_halls"}),
 )
 add_nav_item(
     area="exhibition",
@@ -38,6 +39,7 @@ add_nav_item(
     icon="users",
     action=ExhibitionAction.SEE_DESK,
     order=30,
+    covers=frozenset({"exhibitions_exhibitors"}),
 )
 add_nav_item(
     area="exhibition",

@@ -16,7 +16,6 @@ STATES: dict[OrderState, Text] = {
 _purposes: dict[str, Text] = {
     "booth": _l("Booth"),
     "ticket": _l("Ticket"),
-    "application_fee": _l("Entry fee"),
     "sponsorship": _l("Sponsorship"),
     "training": _l("Training"),
 }

@@ -260,7 +260,7 @@ def test_a_badge_becomes_a_lead_when_the_visitor_agrees_and_goes_when_they_do_no
 
     visitor.get_by_role("button", name="Rút lại").click()
     visitor.locator("#confirm").get_by_role("button", name="Rút lại").click()
-    expect(visitor.get_by_text("không có thông tin liên hệ của bạn")).to_be_visible()
+    expect(visitor.get_by_text("không có thông tin liên hệ của Quý vị")).to_be_visible()
     exhibitor.reload()
     expect(exhibitor.get_by_text(LAN)).to_have_count(0)
     with live_server.app.app_context():

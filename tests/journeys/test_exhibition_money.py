@@ -115,7 +115,7 @@ def visitor_registers(fair: Fair, visitor: Person) -> None:
     visitor.press("Đăng ký")
     expect(visitor.page).to_have_url(re.compile("/register/sent"))
     visitor.follows_mail("Xác nhận đăng ký tham quan", "/visits/").press("Xác nhận đăng ký")
-    visitor.is_told("Địa chỉ của bạn đã được xác nhận")
+    visitor.is_told("Địa chỉ của Quý vị đã được xác nhận")
 
 
 def _badge(fair: Fair) -> str:

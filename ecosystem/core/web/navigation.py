@@ -86,13 +86,13 @@ def nav_items(area: str, resource: Any = None, **values: Any) -> list[NavLink]:
         key=lambda item: item.order,
     )
     links = [(item, url_for(item.endpoint, **{**item.values, **values})) for item in shown]
-    here = _closest(request.path, [url for _, url in links])
+    here = _here(links)
     return [
         NavLink(
             title=item.title,
             url=url,
             icon=item.icon,
-            active=url == here or (here is None and request.blueprint in item.covers),
+            active=url == here,
             badge=item.badge() if item.badge else 0,
             group=item.group,
             post=item.post,
@@ -100,6 +100,19 @@ def nav_items(area: str, resource: Any = None, **values: Any) -> list[NavLink]:
         )
         for item, url in links
     ]
+
+
+def _here(links: list[tuple[NavItem, str]]) -> str | None:
+    """The address of the entry the present page belongs to.
+
+    It is the closest one above the page; an entry that covers the page's blueprint goes before one that stands above
+    both, as the first page of a record stands above all its others.
+    """
+    here = _closest(request.path, [url for _, url in links])
+    covering = next((url for item, url in links if request.blueprint in item.covers), None)
+    if covering and here != request.path and (here is None or covering.startswith(here.rstrip("/") + "/")):
+        return covering
+    return here
 
 
 def _is_shown(item: NavItem, resource: Any = None) -> bool:

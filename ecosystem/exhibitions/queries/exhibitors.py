@@ -99,7 +99,7 @@ def exported_rows(exhibition: Exhibition, wanted: ExhibitorFilter) -> Iterator[S
         _("Sector"),
         _("What they show"),
         _("Needs"),
-        _("Applied"),
+        _("Applied on"),
     ]
     for each in scalars(exhibitors_in(exhibition, wanted)):
         confirmed = [claim.booth.number for claim in each.claims if claim.state is ClaimState.CONFIRMED]
