@@ -114,7 +114,9 @@ def seller_form(seller: Seller, *, all_providers: Mapping[str, Any] | None = Non
 class CodeForm(VersionedForm):
     """A discount code."""
 
-    code = StringField(_l("Discount code"), [required(), at_most(30)], description=_l("Such as TAYNGUYEN10, typed in any case."))
+    code = StringField(
+        _l("Discount code"), [required(), at_most(30)], description=_l("Such as TAYNGUYEN10, typed in any case.")
+    )
     title = StringField(_l("What it is for"), [at_most(200)])
     percent = ExactField(_l("Percent off"))
     amount = DongField(_l("Amount off"))
