@@ -10,6 +10,7 @@ from ecosystem.accounts.queries import account_by_email, recipient_of
 from ecosystem.exhibitions.models import Booth, BoothClaim, Exhibition, Exhibitor, ExhibitorInvitation, SwapRequest
 from ecosystem.notifications.kinds import NoticeKind, register
 from ecosystem.notifications.services import Recipient, send
+from ecosystem.payments.queries.sellers import treasurers_of
 
 APPLIED = register(NoticeKind("exhibitor_applied", _l("Application to exhibit received"), duty=True))
 DECIDED = register(NoticeKind("exhibitor_decided", _l("Decision about an application to exhibit"), duty=True))
@@ -18,6 +19,7 @@ REMINDED = register(NoticeKind("booth_reminder", _l("Reminder to choose a booth"
 CONFIRMED = register(NoticeKind("booth_confirmed", _l("Booth confirmed"), duty=True))
 OFFERED = register(NoticeKind("booth_offered", _l("Booth offered from the waiting list"), duty=True))
 FREED = register(NoticeKind("booth_freed", _l("Booth no longer yours"), duty=True))
+GIVEN_UP = register(NoticeKind("booth_given_up", _l("An exhibitor gave a paid booth up")))
 SWAP_ASKED = register(NoticeKind("booth_swap_asked", _l("Wish to swap booths")))
 SWAP_ANSWERED = register(NoticeKind("booth_swap_answered", _l("Answer about swapping booths")))
 CANCELLED = register(NoticeKind("exhibition_cancelled", _l("Exhibition cancelled"), duty=True))
@@ -67,6 +69,16 @@ def offered(claim: BoothClaim) -> None:
 def freed(exhibitor: Exhibitor, booth: Booth, *, why: str, refund: int = 0) -> None:
     """Tell the contact that the booth is no longer theirs; `why` is expired, cancelled, withdrawn or organiser."""
     _to_contact(FREED, exhibitor, {"booth": booth.number, "why": why, "refund": refund})
+
+
+def given_up(exhibitor: Exhibitor, booth: Booth, *, refund: int) -> None:
+    """Tell those who run the organiser that an exhibitor gave a paid booth up, and what goes back."""
+    exhibition = exhibitor.exhibition
+    organiser = exhibition.event.organiser
+    values = _about(exhibition) | {"exhibitor": exhibitor.name, "booth": booth.number, "refund": refund}
+    for account in treasurers_of(organiser):
+        url = _link(f"/organise/exhibitions/{exhibition.slug}/exhibitors/{exhibitor.public_id}")
+        send(GIVEN_UP, recipient_of(account), values, scope=organiser, url=url)
 
 
 def swap_asked(request: SwapRequest) -> None:

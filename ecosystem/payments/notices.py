@@ -7,8 +7,8 @@ from ecosystem.accounts.queries import recipient_of
 from ecosystem.notifications.kinds import NoticeKind, register
 from ecosystem.notifications.services import Recipient, send
 from ecosystem.payments.models import Order, Receipt, Refund
-from ecosystem.payments.policies import TREASURERS
 from ecosystem.payments.queries.links import order_url
+from ecosystem.payments.queries.sellers import treasurers_of
 
 PLACED = register(NoticeKind("order_placed", _l("An order and how to pay it"), duty=True))
 PAID = register(NoticeKind("order_paid", _l("An order is paid"), duty=True))
@@ -49,18 +49,11 @@ def order_refunded(order: Order, refund: Refund, note: Receipt | None) -> None:
 def order_disputed(order: Order, amount: int, dispute: str) -> None:
     """Tell those who run the organiser's money that the buyer's bank took `amount` back; Stripe awaits an answer."""
     organiser = order.organiser
-    for member in organiser.staff:
-        if member.role in TREASURERS and member.account.erased_at is None:
-            values = {"order": order, "organiser": organiser, "amount": amount, "dispute": dispute}
-            url = f"{current_app.config['SETTINGS'].base_url}/orders/{order.public_id}"
-            send(
-                DISPUTED,
-                recipient_of(member.account),
-                values,
-                scope=organiser,
-                dedup_key=f"order-disputed:{dispute}:{member.account_id}",
-                url=url,
-            )
+    values = {"order": order, "organiser": organiser, "amount": amount, "dispute": dispute}
+    url = f"{current_app.config['SETTINGS'].base_url}/orders/{order.public_id}"
+    for account in treasurers_of(organiser):
+        key = f"order-disputed:{dispute}:{account.id}"
+        send(DISPUTED, recipient_of(account), values, scope=organiser, dedup_key=key, url=url)
 
 
 def _send(kind: NoticeKind, order: Order, dedup_key: str, **more: object) -> None:

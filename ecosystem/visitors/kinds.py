@@ -125,6 +125,7 @@ ACTS: dict[str, Text] = {
     "visitors.type_added": _l("Ticket type added"),
     "visitors.type_changed": _l("Ticket type changed"),
     "visitors.type_deleted": _l("Ticket type deleted"),
+    "visitors.terms_changed": _l("Refund rule of tickets changed"),
     "visitors.question_added": _l("Question added to the registration"),
     "visitors.question_removed": _l("Question removed from the registration"),
     "visitors.code_made": _l("Invitation code made"),
@@ -147,6 +148,7 @@ ACTS: dict[str, Text] = {
 }
 FIELDS: dict[str, Text] = {
     "price": _l("Price"),
+    "refund_steps": _l("Refunds"),
     "capacity": _l("Capacity"),
     "per_person": _l("Tickets of one address"),
     "group_min": _l("Fewest tickets of one registration"),

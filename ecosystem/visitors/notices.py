@@ -2,8 +2,10 @@
 
 from flask_babel import lazy_gettext as _l
 
+from ecosystem.accounts.queries import recipient_of
 from ecosystem.notifications.kinds import NoticeKind, register
 from ecosystem.notifications.services import Recipient, send
+from ecosystem.payments.queries.sellers import treasurers_of
 from ecosystem.visitors.domain.tokens import shown_code
 from ecosystem.visitors.models import Registration, Ticket
 from ecosystem.visitors.queries.links import absolute, registration_path, ticket_path
@@ -14,6 +16,8 @@ TICKET = register(NoticeKind("visit_ticket", _l("A ticket in your name"), duty=T
 WAITING = register(NoticeKind("visit_waiting", _l("You are on the waiting list"), duty=True, secret=True))
 OFFER = register(NoticeKind("visit_offer", _l("A place came free"), duty=True, secret=True))
 CANCELLED = register(NoticeKind("visit_cancelled", _l("A registration was cancelled"), duty=True))
+TICKET_CANCELLED = register(NoticeKind("visit_ticket_cancelled", _l("A ticket was cancelled"), duty=True))
+GIVEN_UP = register(NoticeKind("visit_given_up", _l("A visitor cancelled paid tickets")))
 EXPIRED = register(NoticeKind("visit_expired", _l("A registration expired"), duty=True))
 MESSAGE = register(NoticeKind("visit_message", _l("A message from the organiser of an event"), duty=True))
 ASKED = register(NoticeKind("visit_lead_asked", _l("An exhibitor asks for your contact"), secret=True))
@@ -52,9 +56,38 @@ def place_offered(registration: Registration) -> None:
     _tell(OFFER, registration, dedup_key=f"visit-offer:{registration.id}")
 
 
-def registration_cancelled(registration: Registration, *, reason: str = "", refunds: bool = False) -> None:
-    """Say that it is over, why, and whether money comes back."""
-    _tell(CANCELLED, registration, reason=reason, refunds=refunds)
+def registration_cancelled(registration: Registration, *, reason: str = "", refund: int = 0) -> None:
+    """Say that it is over, why, and how much money comes back."""
+    _tell(CANCELLED, registration, reason=reason, refund=refund)
+
+
+def ticket_cancelled(ticket: Ticket, *, refund: int) -> None:
+    """Tell whoever registered that one ticket is worth nothing any more, and its holder if that is somebody else."""
+    registration = ticket.registration
+    _tell(TICKET_CANCELLED, registration, ticket=ticket, refund=refund, to=registration.name)
+    if ticket.holder_email and ticket.holder_email != registration.email:
+        event = ticket.event
+        holder = Recipient(
+            ticket.holder_email, ticket.holder_name, registration.language, ticket.account_id, event.timezone
+        )
+        values = {"ticket": ticket, "event": event, "organiser": event.organiser, "refund": 0, "to": ticket.holder_name}
+        send(TICKET_CANCELLED, holder, values, scope=event, url=absolute(ticket_path(ticket)))
+
+
+def given_up(registration: Registration, *, tickets: int, refund: int) -> None:
+    """Tell those who run the organiser's money that a visitor cancelled paid tickets, and what goes back."""
+    event = registration.event
+    organiser = event.organiser
+    values = {
+        "registration": registration,
+        "event": event,
+        "organiser": organiser,
+        "tickets": tickets,
+        "refund": refund,
+    }
+    path = f"/organise/{organiser.slug}/events/{event.slug}/visitors/registrations/{registration.public_id}"
+    for account in treasurers_of(organiser):
+        send(GIVEN_UP, recipient_of(account), values, scope=event, url=absolute(path))
 
 
 def registration_expired(registration: Registration) -> None:

@@ -1,6 +1,6 @@
 """What organisers type: the exhibition, its halls, zones and booths."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -22,14 +22,16 @@ from ecosystem.core.forms import (
 from ecosystem.exhibitions.domain.booths import BoothKind, ZoneColour
 from ecosystem.exhibitions.domain.details import ExhibitionDetails, HallDetails
 from ecosystem.exhibitions.domain.numbering import is_number
-from ecosystem.exhibitions.domain.refunds import read_steps
 from ecosystem.exhibitions.forms.choices import offered
 from ecosystem.exhibitions.kinds import BOOTH_KINDS, COLOURS
 from ecosystem.exhibitions.models import Booth, Exhibition, Zone
+from ecosystem.payments.forms.refund_rules import RefundRuleFields
 
 
-class ExhibitionForm(VersionedForm):
+class ExhibitionForm(RefundRuleFields, VersionedForm):
     """The settings of an exhibition."""
+
+    stored_steps: Sequence[Sequence[int]] = ()
 
     title = StringField(_l("Title"), [required(), at_most(200)])
     title_en = StringField(_l("Title in English"), [at_most(200)])
@@ -51,20 +53,7 @@ class ExhibitionForm(VersionedForm):
     booths_per_exhibitor = WholeNumberField(
         _l("Booths each exhibitor may have"), [required(), NumberRange(1, 50)], default=1
     )
-    refunds = TextAreaField(
-        _l("Refunds"),
-        [at_most(500)],
-        description=_l("One line each: days before the first day, a colon, percent given back. Such as 30: 100."),
-        default="30: 100\n7: 50",
-    )
     terms = TextAreaField(_l("Conditions for exhibitors"), [at_most(20_000)])
-
-    def validate_refunds(self, field: TextAreaField) -> None:
-        """Lines of two numbers."""
-        try:
-            read_steps(field.data or "")
-        except ValueError as error:
-            raise ValidationError(_l("Please write each line as days: percent, such as 30: 100.")) from error
 
     def validate_apply_closes_at(self, field: ZonedField) -> None:
         """An end comes after its beginning."""
@@ -88,11 +77,12 @@ class ExhibitionForm(VersionedForm):
             hold_minutes=self.hold_minutes.data or 60,
             offer_hours=self.offer_hours.data or 24,
             booths_per_exhibitor=self.booths_per_exhibitor.data or 1,
-            refund_steps=read_steps(self.refunds.data or ""),
+            refund_steps=self.steps(self.stored_steps),
             terms=self.terms.data or "",
         )
 
 
+USUAL_RULE = ((30, 100), (7, 50))
 _TIMES = ("apply_opens_at", "apply_closes_at", "choose_opens_at", "choose_closes_at")
 
 
@@ -104,8 +94,10 @@ def exhibition_form(zone: str, exhibition: Exhibition | None = None) -> Exhibiti
         field.zone = zone
         if exhibition is not None and not form.is_submitted():
             field.show(getattr(exhibition, name))
-    if exhibition is not None and not form.is_submitted():
-        form.refunds.data = "\n".join(f"{days}: {percent}" for days, percent in exhibition.refund_steps)
+    if exhibition is not None:
+        form.stored_steps = exhibition.refund_steps
+    if not form.is_submitted():
+        form.show_rule(exhibition.refund_steps if exhibition is not None else USUAL_RULE)
     return form
 
 

@@ -23,12 +23,13 @@ from ecosystem.exhibitions.models import (
     ExhibitorState,
 )
 from ecosystem.exhibitions.queries.claims import booth_orders_of, counted_claims
-from ecosystem.exhibitions.services.freeing import call_off, free, give_back, locked_claim, refund_share
+from ecosystem.exhibitions.services.freeing import call_off, free, give_back, goes_back, locked_claim, refund_share
 from ecosystem.exhibitions.services.holding import claim_on, ensure_free_to_choose, ensure_may_choose, moves_from, take
 from ecosystem.exhibitions.signals import BoothTaken
 from ecosystem.payments.domain.life_cycle import OrderState
 from ecosystem.payments.domain.pricing import Buyer, NewLine
 from ecosystem.payments.services.orders import place_order
+from ecosystem.payments.services.refunds import ensure_as_shown
 
 PURPOSE = "booth"
 
@@ -138,15 +139,18 @@ def _replace(claim: BoothClaim) -> None:
         return
     for order in booth_orders_of(old.id):
         order.claim_id = claim.id
-    claim.is_waived = old.is_waived
+    claim.is_waived, claim.refund_steps = old.is_waived, old.refund_steps
     session().flush()
     free(old, by=None)
 
 
-def give_up(claim: BoothClaim, *, by: Account, whole: bool = False, why: str = "withdrawn") -> int:
+def give_up(
+    claim: BoothClaim, *, by: Account, whole: bool = False, why: str = "withdrawn", shown: int | None = None
+) -> int:
     """End a claim: an open order is called off, of a paid one the part the rules say is given back; return how much.
 
-    `whole` gives everything back (the organiser's decision). Giving up again changes nothing.
+    `whole` gives everything back (the organiser's decision). Giving up again changes nothing. `shown` is the amount
+    that was promised on the page: Refused when it is another one by now.
     """
     with transaction():
         if session().get(BoothClaim, claim.id, populate_existing=True) is None:
@@ -154,13 +158,16 @@ def give_up(claim: BoothClaim, *, by: Account, whole: bool = False, why: str = "
         present, orders = locked_claim(claim.id)
         for pending in moves_from(present):
             give_up(pending, by=by)
-        percent = 100 if whole else refund_share(present.exhibitor.exhibition)
-        exhibitor, booth = present.exhibitor, present.booth
+        percent = 100 if whole else refund_share(present)
+        ensure_as_shown(shown, goes_back(present, [order for _row, order in orders]))
+        exhibitor, booth, was_paid = present.exhibitor, present.booth, any(row.paid_at for row, _order in orders)
         returned = give_back(orders, percent=percent, by=by.id, reason=f"{booth.number} – {exhibitor.name}")
         free(present, by=by.id)
         call_off(orders, by=by.id)
-        if why != "withdrawn" or returned:
+        if why != "withdrawn" or was_paid:
             notices.freed(exhibitor, booth, why=why, refund=returned)
+        if why == "withdrawn" and was_paid:
+            notices.given_up(exhibitor, booth, refund=returned)
         return returned
 
 

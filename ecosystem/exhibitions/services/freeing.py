@@ -3,6 +3,7 @@
 Locks are taken in one order: orders, the exhibitor, claims, the booth.
 """
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from ecosystem.audit.services import record
@@ -10,7 +11,6 @@ from ecosystem.core import clock
 from ecosystem.core.database import locked, session
 from ecosystem.core.signals import announce
 from ecosystem.exhibitions import notices
-from ecosystem.exhibitions.domain.refunds import refund_of, share_given_back
 from ecosystem.exhibitions.models import (
     Booth,
     BoothClaim,
@@ -24,6 +24,7 @@ from ecosystem.exhibitions.queries.claims import booth_orders_of, counted_claims
 from ecosystem.exhibitions.services.holding import take
 from ecosystem.exhibitions.signals import BoothFreed
 from ecosystem.payments.domain.life_cycle import OrderState
+from ecosystem.payments.domain.refund_rules import refund_of, share_owed
 from ecosystem.payments.models import Order
 from ecosystem.payments.services.orders import cancel_order
 from ecosystem.payments.services.refunds import ask_refund
@@ -70,10 +71,21 @@ def locked_claim(claim_id: int) -> tuple[BoothClaim, list[tuple[BoothOrder, Orde
     return locked(BoothClaim, claim_id), orders
 
 
-def refund_share(exhibition: Exhibition) -> int:
+def refund_share(claim: BoothClaim) -> int:
     """Return the percentage given back to whoever gives a booth up today."""
+    exhibition: Exhibition = claim.exhibitor.exhibition
     today = clock.now().astimezone(clock.zone(exhibition.event.timezone)).date()
-    return share_given_back(exhibition.refund_steps, today=today, first_day=exhibition.event.starts_on)
+    return share_owed(claim.refund_steps, exhibition.refund_steps, today=today, first_day=exhibition.event.starts_on)
+
+
+def goes_back(claim: BoothClaim, orders: Iterable[Order]) -> int:
+    """Return how many đồng are given back to whoever gives a booth up today."""
+    percent = refund_share(claim)
+    return sum(refund_of(_left(order), percent=percent) for order in orders)
+
+
+def _left(order: Order) -> int:
+    return order.left_to_refund if order.state in (OrderState.PAID, OrderState.PARTLY_REFUNDED) else 0
 
 
 def call_off(orders: list[tuple[BoothOrder, Order]], *, by: int | None) -> None:
@@ -89,8 +101,7 @@ def give_back(
     """Ask for refunds of `percent` of what is left of paid orders (at most `most` đồng); return the sum."""
     returned = 0
     for row, order in reversed(orders):
-        left = order.left_to_refund if order.state in (OrderState.PAID, OrderState.PARTLY_REFUNDED) else 0
-        amount = refund_of(left, percent=percent)
+        amount = refund_of(_left(order), percent=percent)
         if most is not None:
             amount = min(amount, most - returned)
         if amount > 0:

@@ -62,6 +62,7 @@ def take(booth: Booth, exhibitor: Exhibitor, *, price: int, by: int | None, stat
         held_until=until,
         made_by_id=by,
         moves_from_id=moves_from.id if moves_from else None,
+        refund_steps=exhibitor.exhibition.refund_steps,
     )
     with unique_or(
         _l("Booth %(number)s has just been taken by somebody else. Please choose another.", number=booth.number)

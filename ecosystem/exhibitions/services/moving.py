@@ -129,7 +129,7 @@ def swap(first: BoothClaim, second: BoothClaim, *, by: Account) -> None:
         of_a, of_b = booth_orders_of(a.id), booth_orders_of(b.id)
         # The rows keep their booths, so that the unique constraint never sees one twice: what belongs to the
         # exhibitors changes place.
-        for name in ("exhibitor_id", "price", "is_waived", "confirmed_at", "made_by_id"):
+        for name in ("exhibitor_id", "price", "is_waived", "refund_steps", "confirmed_at", "made_by_id"):
             mine, theirs = getattr(a, name), getattr(b, name)
             setattr(a, name, theirs)
             setattr(b, name, mine)

@@ -14,7 +14,7 @@ from ecosystem.exhibitions.queries.exhibitions import booth_of, exhibitor_by_pub
 from ecosystem.exhibitions.queries.plans import plan_booths, standing
 from ecosystem.exhibitions.services import moving, waiting
 from ecosystem.exhibitions.services.claims import choose_booth
-from ecosystem.exhibitions.views.frame import me, name_things
+from ecosystem.exhibitions.views.frame import me, name_things, rule_of
 
 bp = Blueprint("exhibiting_choice", __name__, url_prefix="/exhibiting/<exhibitor_id>")
 bp.record(name_things)
@@ -54,6 +54,7 @@ def _page(exhibitor: Exhibitor, *, problem: object = None) -> str:
         moving=_moving(claims),
         only_free=request.args.get("show") == "free",
         may_choose=exhibition.choose_window.accepts(clock.now()) and exhibition.state.value == "published",
+        rule=rule_of(exhibition),
         problem=problem,
     )
 

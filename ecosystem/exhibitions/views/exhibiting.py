@@ -17,8 +17,8 @@ from ecosystem.exhibitions.queries.exhibitors import members_of, own, pending_in
 from ecosystem.exhibitions.services import exhibitors as services
 from ecosystem.exhibitions.services import inviting, moving, waiting
 from ecosystem.exhibitions.services.claims import give_up
-from ecosystem.exhibitions.services.freeing import refund_share
-from ecosystem.exhibitions.views.frame import me, name_things
+from ecosystem.exhibitions.services.freeing import goes_back
+from ecosystem.exhibitions.views.frame import me, name_things, rule_of
 
 bp = Blueprint("exhibiting", __name__, url_prefix="/exhibiting")
 bp.record(name_things)
@@ -36,15 +36,17 @@ def mine() -> str:
 def home(exhibitor: Exhibitor) -> str:
     """Where the exhibitor stands and what to do next."""
     claims = claiming.claims_of(exhibitor)
+    orders = claiming.orders_by_claim([claim.id for claim in claims])
     return render_template(
         "exhibitions/exhibiting.html",
         exhibitor=exhibitor,
         exhibition=exhibitor.exhibition,
         claims=claims,
-        orders=claiming.orders_by_claim([claim.id for claim in claims]),
+        orders=orders,
         places=claiming.waiting_places_of(exhibitor),
         swaps=claiming.swaps_of(exhibitor),
-        share=refund_share(exhibitor.exhibition),
+        returns={claim.id: goes_back(claim, orders.get(claim.id, ())) for claim in claims},
+        rule=rule_of(exhibitor.exhibition),
         may_choose=exhibitor.exhibition.choose_window.accepts(clock.now()),
         members=members_of(exhibitor),
         invitations=pending_invitations(exhibitor.exhibition, exhibitor),
@@ -95,7 +97,7 @@ def act(claim: BoothClaim, step: str) -> Response:
         waiting.decline_offer(claim, by=me())
         flash(_("The booth is offered to the next."), "success")
     else:
-        returned = give_up(claim, by=me())
+        returned = give_up(claim, by=me(), shown=request.form.get("back", None, int))
         flash(_told_back(_("The booth is free again."), returned), "success")
     return redirect(_home(exhibitor))
 

@@ -1,6 +1,7 @@
 """What the pages of exhibitions share."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import cast
 
 from flask.blueprints import BlueprintSetupState
@@ -8,6 +9,8 @@ from flask.blueprints import BlueprintSetupState
 from ecosystem.accounts.models import Account
 from ecosystem.core.access import actor
 from ecosystem.exhibitions import kinds
+from ecosystem.exhibitions.models import Exhibition
+from ecosystem.payments.domain.refund_rules import last_days
 from ecosystem.startups.models import Startup
 
 
@@ -27,6 +30,11 @@ def name_things(state: BlueprintSetupState) -> None:
         claim_states=kinds.CLAIM_STATES,
         waiting_states=kinds.WAITING_STATES,
     )
+
+
+def rule_of(exhibition: Exhibition) -> list[tuple[date, int]]:
+    """Return what goes back when a booth is given up, as (last day, percent)."""
+    return last_days(exhibition.refund_steps, first_day=exhibition.event.starts_on)
 
 
 def startup_named(startups: Iterable[Startup], slug: str | None) -> Startup | None:

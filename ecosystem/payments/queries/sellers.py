@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from ecosystem.accounts.models import Account
 from ecosystem.core.database import one_or_missing, scalars, session
 from ecosystem.events.models import Organiser
 from ecosystem.payments.models import Bank, DiscountCode, DiscountUse, Order, Seller
+from ecosystem.payments.policies import TREASURERS
 
 
 def seller_of(organiser: Organiser) -> Seller | None:
@@ -18,6 +20,11 @@ def seller_of(organiser: Organiser) -> Seller | None:
 def seller_of_order(order: Order) -> Seller:
     """Return who sold the order."""
     return session().scalars(select(Seller).where(Seller.organiser_id == order.organiser_id)).one()
+
+
+def treasurers_of(organiser: Organiser) -> list[Account]:
+    """Return the people who run the organiser's money, for mails to all of them."""
+    return [each.account for each in organiser.staff if each.role in TREASURERS and each.account.erased_at is None]
 
 
 def banks(*, active: bool = True) -> Sequence[Bank]:

@@ -15,6 +15,7 @@ from ecosystem.core import clock
 from ecosystem.core.database import check_version, locked, session, transaction
 from ecosystem.core.errors import Invalid, Refused
 from ecosystem.core.signals import announce
+from ecosystem.core.web.formatting import format_money as money
 from ecosystem.events.models import Organiser
 from ecosystem.payments import notices
 from ecosystem.payments.domain.life_cycle import ORDER_LIFE, REFUND_LIFE, SETTLED, RefundState
@@ -40,6 +41,14 @@ def ask_refund(
         return [
             _ask(present, capture, part, reason=reason, by=by, run=run) for capture, part in _parts(present, wanted)
         ]
+
+
+def ensure_as_shown(shown: int | None, amount: int) -> None:
+    """Raise Refused when a page promised that another amount goes back than `amount`, which does by now."""
+    if shown is not None and shown != amount:
+        raise Refused(
+            _l("What goes back has changed meanwhile: it is %(amount)s now. Please look again.", amount=money(amount))
+        )
 
 
 def _wanted(order: Order, amount: int | None) -> int:

@@ -23,6 +23,7 @@ from ecosystem.core.forms import DongField, VersionedForm, at_most, required
 from ecosystem.core.identifiers import public_id
 from ecosystem.core.web.formatting import format_date, in_language
 from ecosystem.events.models import Event
+from ecosystem.payments.forms.refund_rules import RefundRuleFields
 from ecosystem.visitors.domain.people import Person, decoded, people_from
 from ecosystem.visitors.domain.states import EntryPolicy, QuestionKind
 from ecosystem.visitors.kinds import POLICY_TITLES, QUESTION_TITLES
@@ -106,6 +107,10 @@ def ticket_type_form(event: Event, ticket_type: TicketType | None = None) -> Tic
         form.closes_at.show(ticket_type.closes_at)
         form.entry_policy.data = ticket_type.entry_policy.value
     return form
+
+
+class RefundForm(RefundRuleFields, VersionedForm):
+    """What goes back to visitors who cancel paid tickets."""
 
 
 class CodesForm(PlainForm):

@@ -16,27 +16,30 @@ from ecosystem.visitors.domain.states import TicketState
 from ecosystem.visitors.models import Registration, Ticket
 from ecosystem.visitors.services.consents import withdraw_all
 from ecosystem.visitors.services.issuing import was_used
-from ecosystem.visitors.services.paying import call_off, pay_back
+from ecosystem.visitors.services.paying import call_off, lock_order, pay_back
 from ecosystem.visitors.services.places import give_back, next_in_line, release, take_places
 
 OFFER_LASTS = timedelta(hours=24)
 
 
-def cancel_registration(registration: Registration, *, by: int | None, reason: str = "", force: bool = False) -> bool:
-    """Cancel a registration with all its tickets, ask for the refund of what was paid, and tell its holder.
+def cancel_registration(
+    registration: Registration, *, by: int | None, reason: str = "", force: bool = False, percent: int = 100
+) -> bool:
+    """Cancel a registration with all its tickets, ask for `percent` of what they cost to go back, and tell its holder.
 
     Its places go to the next in line. Tells whether it was live; again changes nothing. Raises Refused when somebody
     came in with one of its tickets, unless `force` (the event itself is cancelled).
     """
     with transaction():
+        lock_order(registration)
         row = locked(Registration, registration.id)
         if row.state in (State.CANCELLED, State.EXPIRED):
             return False
         if not force and any(was_used(ticket.id) for ticket in row.tickets):
             raise Refused(_l("Somebody came in with one of these tickets, so they cannot be cancelled any more."))
-        refunds = pay_back(row, row.quantity, reason=reason, by=by, last=True)
+        refund = pay_back(row, len(_valid(row)), percent=percent, reason=reason, by=by)
         end_registration(row, "cancel", by=by)
-        notices.registration_cancelled(row, reason=reason, refunds=refunds)
+        notices.registration_cancelled(row, reason=reason, refund=refund)
         return True
 
 
@@ -70,12 +73,13 @@ def end_registration(row: Registration, step: str, *, by: int | None) -> None:
     offer_places(row.ticket_type_id)
 
 
-def cancel_ticket(ticket: Ticket, *, by: int | None, reason: str = "") -> bool:
+def cancel_ticket(ticket: Ticket, *, by: int | None, reason: str = "", percent: int = 100) -> bool:
     """Cancel one ticket of a registration; with the last one the registration ends. Again changes nothing.
 
-    What was paid for it goes back. Raises Refused when somebody came in with it.
+    `percent` of what was paid for it goes back. Raises Refused when somebody came in with it.
     """
     with transaction():
+        lock_order(ticket.registration)
         registration = locked(Registration, ticket.registration_id)
         row = locked(Ticket, ticket.id)
         if row.state is not TicketState.VALID:
@@ -83,13 +87,14 @@ def cancel_ticket(ticket: Ticket, *, by: int | None, reason: str = "") -> bool:
         if was_used(row.id):
             raise Refused(_l("Somebody came in with this ticket, so it cannot be cancelled any more."))
         if len(_valid(registration)) == 1:
-            return cancel_registration(registration, by=by, reason=reason)
-        pay_back(registration, 1, reason=reason, by=by, last=False)
+            return cancel_registration(registration, by=by, reason=reason, percent=percent)
+        refund = pay_back(registration, 1, percent=percent, reason=reason, by=by)
         _end(row)
         registration.holds -= 1
         give_back(registration.ticket_type_id, 1)
         record("visitors.ticket_cancelled", row, by=by, scope=row.event, note=reason)
         session().flush()
+        notices.ticket_cancelled(row, refund=refund)
         offer_places(registration.ticket_type_id)
         return True
 

@@ -5,12 +5,14 @@ from datetime import timedelta
 from flask_babel import gettext as _
 
 from ecosystem.core import clock
-from ecosystem.core.database import session
-from ecosystem.core.errors import Refused
+from ecosystem.core.database import locked, session
+from ecosystem.payments.domain.life_cycle import OrderState
 from ecosystem.payments.domain.pricing import Buyer, NewLine
+from ecosystem.payments.domain.refund_rules import part_of, refund_of
 from ecosystem.payments.models import Order
 from ecosystem.payments.services.orders import cancel_order, live_order, place_order
 from ecosystem.payments.services.refunds import ask_refund
+from ecosystem.visitors.domain.states import TicketState
 from ecosystem.visitors.models import Registration
 from ecosystem.visitors.queries.links import registration_path
 
@@ -61,20 +63,30 @@ def call_off(registration: Registration, *, by: int | None) -> None:
         cancel_order(order, by=by)
 
 
-def pay_back(registration: Registration, tickets: int, *, reason: str, by: int | None, last: bool) -> bool:
-    """Ask for the share of `tickets` tickets to go back, or with the `last` ones for all that is left.
+def goes_back(registration: Registration, tickets: int, *, percent: int) -> int:
+    """Return how many đồng go back for `tickets` of its valid tickets when `percent` of their price does.
 
-    The share is of what was paid, discount taken off, rounded down to whole đồng. Tells whether anything goes back.
+    A ticket cost its share of what was paid, discount taken off; all shares together are the whole, to the đồng.
     """
     order = order_of(registration)
-    left = order.left_to_refund if order is not None else 0
-    if order is None or left <= 0:
-        return False
-    amount = None if last else min(order.total * tickets // registration.quantity, left)
-    if amount == 0:
-        return False
-    try:
-        ask_refund(order, amount=amount, reason=reason or _("Tickets cancelled"), by=by)
-    except Refused:  # somebody else gave it back a moment ago
-        return False
-    return True
+    if order is None or order.state not in (OrderState.PAID, OrderState.PARTLY_REFUNDED):
+        return 0
+    valid = sum(ticket.state is TicketState.VALID for ticket in registration.tickets)
+    gone = registration.quantity - valid
+    part = part_of(order.captured, pieces=registration.quantity, gone=gone, ending=tickets)
+    return min(refund_of(part, percent=percent), order.left_to_refund)
+
+
+def pay_back(registration: Registration, tickets: int, *, percent: int, reason: str, by: int | None) -> int:
+    """Ask for what `goes_back` to go back; return how much."""
+    amount, order = goes_back(registration, tickets, percent=percent), order_of(registration)
+    if order is None or amount == 0:
+        return 0
+    ask_refund(order, amount=amount, reason=reason or _("Tickets cancelled"), by=by)
+    return amount
+
+
+def lock_order(registration: Registration) -> None:
+    """Lock the order before the registration, as money coming in does, so that the two never wait for each other."""
+    if registration.order_id is not None:
+        locked(Order, registration.order_id)

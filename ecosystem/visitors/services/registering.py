@@ -27,6 +27,7 @@ from ecosystem.visitors.queries.registrations import places_of_address
 from ecosystem.visitors.services.issuing import issue_tickets
 from ecosystem.visitors.services.paying import ask_to_pay
 from ecosystem.visitors.services.places import take_code_uses, take_places
+from ecosystem.visitors.services.terms import steps_of
 
 CONFIRM_WITHIN = timedelta(hours=2)
 LARGEST_GROUP = 200
@@ -155,6 +156,7 @@ def _new(
         language=wanted.language,
         quantity=len(wanted.people),
         unit_price=ticket_type.price,
+        refund_steps=steps_of(ticket_type.event) if ticket_type.price else None,
         discount_code=wanted.discount_code.strip(),
         holders=[vars(person) for person in wanted.people],
         answers=dict(wanted.answers),

@@ -1,7 +1,7 @@
 """What the pages of visitors share: who acts, words for templates."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flask import Blueprint, request
@@ -11,11 +11,14 @@ from ecosystem.accounts.models import Account
 from ecosystem.accounts.services.throttling import Origin
 from ecosystem.core.access import actor
 from ecosystem.core.web.formatting import format_datetime
+from ecosystem.events.models import Event
+from ecosystem.payments.domain.refund_rules import last_days
 from ecosystem.visitors.domain.states import EntryPolicy, RegistrationState, TicketState
 from ecosystem.visitors.domain.tokens import shown_code
 from ecosystem.visitors.kinds import LEAD_TITLES, POLICY_TITLES, STATE_TITLES, STATE_TONES, TICKET_TITLES
 from ecosystem.visitors.models import Registration
 from ecosystem.visitors.queries.links import qr_text, registration_path, ticket_path
+from ecosystem.visitors.services.terms import steps_of
 
 AN_HOUR = timedelta(hours=1)
 
@@ -41,6 +44,11 @@ def origin() -> Origin:
 def state_words(registration: Registration) -> tuple[str, str]:
     """Return the state in words and its tone."""
     return str(STATE_TITLES[registration.state]), STATE_TONES[registration.state]
+
+
+def rule_of(event: Event) -> list[tuple[date, int]]:
+    """Return what goes back when a paid ticket is cancelled, as (last day, percent)."""
+    return last_days(steps_of(event), first_day=event.starts_on)
 
 
 def hours_words(rows: Sequence[tuple[Any, ...]], zone: str) -> list[tuple[str, int]]:

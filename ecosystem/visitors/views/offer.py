@@ -7,17 +7,18 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from ecosystem.core.access import requires
-from ecosystem.core.errors import AlreadyTaken, Invalid, Refused
+from ecosystem.core.errors import AlreadyTaken, Invalid, Refused, StaleEdit
 from ecosystem.events.models import Event
 from ecosystem.events.queries import event_of_organiser
 from ecosystem.visitors.domain.states import EntryPolicy
-from ecosystem.visitors.forms.organising import QuestionForm, TicketTypeForm, codes_form, ticket_type_form
+from ecosystem.visitors.forms.organising import QuestionForm, RefundForm, TicketTypeForm, codes_form, ticket_type_form
 from ecosystem.visitors.kinds import QUESTION_TITLES
 from ecosystem.visitors.models import TicketType
 from ecosystem.visitors.policies import VisitorAction
 from ecosystem.visitors.queries import registrations as queries
 from ecosystem.visitors.services import offer
-from ecosystem.visitors.views.blueprint import me, of_event
+from ecosystem.visitors.services.terms import set_terms, terms_of
+from ecosystem.visitors.views.blueprint import me, of_event, rule_of
 
 bp = of_event(
     Blueprint("visitor_offer", __name__, url_prefix="/organise/<organiser_slug>/events/<event_slug>/visitors/tickets")
@@ -40,6 +41,7 @@ def index(event: Event) -> str:
         codes=queries.codes_of(event),
         questions=queries.questions_of(event.id),
         kinds=QUESTION_TITLES,
+        rule=rule_of(event),
     )
 
 
@@ -98,6 +100,27 @@ def delete(ticket_type: TicketType) -> Response:
     except Refused as error:
         flash(str(error.message), "error")
     return _home(ticket_type.event)
+
+
+@bp.route("/refunds", methods=["GET", "POST"])
+@requires(VisitorAction.RUN, on=event_of_organiser)
+def refunds(event: Event) -> Any:
+    """What goes back to visitors who cancel."""
+    stored = terms_of(event)
+    form = RefundForm(obj=stored)
+    if form.validate_on_submit():
+        try:
+            steps = form.steps(stored.refund_steps if stored else ())
+            set_terms(event, steps, by=me().id, shown=form.shown_version)
+        except (AlreadyTaken, StaleEdit) as error:
+            flash(str(error.message), "error")
+        else:
+            flash(_("Saved."), "success")
+        return _home(event)
+    if not form.is_submitted() and stored is not None:
+        form.show_rule(stored.refund_steps)
+    page = render_template("visitors/desk/refunds.html", event=event, organiser=event.organiser, form=form)
+    return page, 400 if form.errors else 200
 
 
 @bp.route("/codes", methods=["GET", "POST"])

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from ecosystem.core import clock
 from ecosystem.core.access import actor, can, public, requires
-from ecosystem.core.errors import AlreadyTaken, EcosystemError, Invalid, Refused, TooMany
+from ecosystem.core.errors import AlreadyTaken, EcosystemError, Invalid, NoSuchRecord, Refused, TooMany
 from ecosystem.core.web.responses import file_answer
 from ecosystem.core.windows import Phase
 from ecosystem.events.models import Event, EventState
@@ -22,10 +22,10 @@ from ecosystem.visitors.policies import VisitorAction
 from ecosystem.visitors.queries import registrations as queries
 from ecosystem.visitors.queries.links import registration_path
 from ecosystem.visitors.services import registering
-from ecosystem.visitors.services.ending import cancel_registration
+from ecosystem.visitors.services.giving_up import give_up_registration, give_up_ticket, promise_of
 from ecosystem.visitors.services.paying import order_of
 from ecosystem.visitors.services.resending import send_again
-from ecosystem.visitors.views.blueprint import me, of_event, origin, somebody
+from ecosystem.visitors.views.blueprint import me, of_event, origin, rule_of, somebody
 
 bp = of_event(Blueprint("visits", __name__))
 
@@ -72,6 +72,7 @@ def _page(event: Event, types: list[TicketType], form: RegistrationForm, problem
         phases={each.id: each.window.phase(now) for each in types},
         phase=Phase,
         runs=can(actor(), VisitorAction.RUN, event),
+        rule=rule_of(event),
     )
     return page, 400 if form.errors or problem is not None else 200
 
@@ -97,7 +98,9 @@ def show(key: str) -> str:
         key=key,
         is_late=late,
         order_url=_order_url(registration),
-        can_cancel=_can_cancel(registration),
+        can_cancel=registration.state not in (State.CANCELLED, State.EXPIRED),
+        promise=promise_of(registration),
+        rule=rule_of(registration.event) if registration.unit_price else [],
     )
 
 
@@ -105,12 +108,6 @@ def _order_url(registration: Registration) -> str:
     """Guests come to the order by its signed link, which works without an account."""
     order = order_of(registration)
     return order_path(order) if order is not None else ""
-
-
-def _can_cancel(registration: Registration) -> bool:
-    """Visitors cancel what cost nothing; about money they talk to the organiser."""
-    is_paid = registration.state is State.CONFIRMED and registration.unit_price > 0
-    return registration.state not in (State.CANCELLED, State.EXPIRED) and not is_paid
 
 
 @bp.post("/visits/<key>/<any(confirm,accept,cancel,resend):step>")
@@ -136,9 +133,7 @@ def _accept(registration: Registration) -> None:
 
 
 def _cancel(registration: Registration) -> None:
-    if not _can_cancel(registration):
-        raise Refused(_("Paid tickets are cancelled by the organiser; please write to it."))
-    cancel_registration(registration, by=actor().id)
+    give_up_registration(registration, by=actor().id, shown=request.form.get("back", None, int))
     flash(_("The registration is cancelled."), "success")
 
 
@@ -153,6 +148,23 @@ _STEPS: dict[str, Callable[[Registration], None]] = {
     "cancel": _cancel,
     "resend": _resend,
 }
+
+
+@bp.post("/visits/<key>/tickets/<ticket_id>/cancel")
+@public
+def cancel_one(key: str, ticket_id: str) -> Response:
+    """Cancel one of several tickets; what goes back for it is the organiser's rule."""
+    registration = queries.registration_by_key(key)
+    ticket = next((each for each in registration.tickets if each.public_id == ticket_id), None)
+    if ticket is None:
+        raise NoSuchRecord("")
+    try:
+        give_up_ticket(ticket, by=actor().id, shown=request.form.get("back", None, int))
+    except Refused as error:
+        flash(str(error.message), "error")
+    else:
+        flash(_("The ticket is cancelled. Thank you for giving the place to somebody else."), "success")
+    return redirect(url_for(".show", key=key))
 
 
 @bp.get("/visits/<key>/tickets.pdf")

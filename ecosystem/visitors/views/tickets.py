@@ -91,7 +91,7 @@ def cancel(key: str) -> Answer:
     ticket = ticket_by_key(key)
     try:
         if ticket.registration.unit_price > 0:
-            raise Refused(_("Paid tickets are cancelled by the organiser; please write to it."))
+            raise Refused(_("A paid ticket is cancelled by whoever bought it, on the page of the registration."))
         cancel_ticket(ticket, by=actor().id)
     except Refused as error:
         flash(str(error.message), "error")

@@ -1,7 +1,6 @@
 """Reading, checking, numbering and drawing plans."""
 
 import json
-from datetime import date
 from itertools import count
 from typing import Any
 
@@ -13,7 +12,6 @@ from ecosystem.exhibitions.domain.drawing import as_rows, as_svg, read_svg
 from ecosystem.exhibitions.domain.numbering import letters, natural_key, numbers_by_rows
 from ecosystem.exhibitions.domain.plan import DrawnBooth, HallShape, PlanError, read_drawing, snapped
 from ecosystem.exhibitions.domain.problems import problems_of
-from ecosystem.exhibitions.domain.refunds import read_steps, refund_of, share_given_back
 
 HALL = HallShape(3000, 2000)
 
@@ -155,17 +153,3 @@ def test_hostile_drawings_are_refused_in_words(hostile: bytes) -> None:
     with pytest.raises(PlanError) as refused:
         read_svg(hostile)
     assert refused.value.sentences
-
-
-def test_the_rules_of_refunds() -> None:
-    steps = read_steps("7: 50%\n30: 100")
-    first = date(2027, 5, 31)
-    assert [share_given_back(steps, today=date(2027, 5, day), first_day=first) for day in (1, 2, 24, 25)] == [
-        100,
-        50,
-        50,
-        0,
-    ]
-    assert refund_of(999, percent=50) == 499
-    with pytest.raises(ValueError):
-        read_steps("30: 101")

@@ -142,17 +142,6 @@ def test_blocked_booths_and_other_times_are_refused(session: Session) -> None:
         choose(one, other)
 
 
-def test_giving_up_gives_back_what_the_rules_say(session: Session) -> None:
-    (booth, *_), (one, _) = make_scene(refund_steps=[[14, 100], [7, 50]])
-    claim = chosen_and_paid(one, booth)
-    starts = one.exhibition.event.starts_on - clock.now().date()
-    with clock.at(clock.now() + starts - timedelta(days=8)):
-        assert give_up(claim, by=one.contact) == PRICE // 2
-        assert give_up(claim, by=one.contact) == 0
-    assert refunds() == [PRICE // 2]
-    sound()
-
-
 def test_the_next_who_waits_is_offered_the_booth_and_then_the_one_after(session: Session) -> None:
     (booth, *_), (one, two, three) = make_scene(exhibitors=3, offer_hours=24)
     claim = chosen_and_paid(one, booth)

@@ -57,6 +57,7 @@ def family(scene: Scene) -> dict[str, str]:
         "/leads/<exhibitor_id>": lead.exhibitor.public_id,
         "/of/<lead_id>": lead.public_id,
         "/visits/<key>": registration_path(registration).removeprefix("/visits/"),
+        "/tickets/<ticket_id>": registration.tickets[0].public_id,
         "/tickets/<key>": ticket_path(lead.ticket).removeprefix("/tickets/"),
         "/scans/<lead_id>": lead.public_id,
     }
