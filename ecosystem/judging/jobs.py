@@ -2,7 +2,9 @@
 
 from ecosystem.core import clock
 from ecosystem.core.jobs import Job
+from ecosystem.judging.queries.pitch_times import days_ahead
 from ecosystem.judging.services import analysis, panels, progress, sealing
+from ecosystem.judging.services.pitch_times import hold_all
 
 HALF_AN_HOUR = 1800
 TEN_MINUTES = 600
@@ -41,10 +43,17 @@ def refresh_analyses() -> str:
     return f"{asked} analyses asked for" if asked else ""
 
 
+def hold_pitch_times() -> str:
+    """Take the time of judges and leads for pitch days to come: of those who became free, or learned of it, since."""
+    hold_all(days_ahead(clock.now()))
+    return ""
+
+
 JOBS: tuple[Job, ...] = (
     Job("remind_judges", HALF_AN_HOUR, remind_judges),
     Job("close_rounds", TEN_MINUTES, close_rounds),
     Job("remind_invited_judges", HALF_AN_HOUR, remind_invited_judges),
     Job("seal_score_events", A_MINUTE, seal_score_events),
     Job("refresh_analyses", A_MINUTE, refresh_analyses),
+    Job("hold_pitch_times", TEN_MINUTES, hold_pitch_times),
 )

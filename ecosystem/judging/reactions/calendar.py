@@ -1,26 +1,42 @@
-"""What judges have to do, for their calendars: windows of scoring, and pitch days.
+"""Judging in calendars: windows of scoring, and pitch days of judges and teams.
 
-Both take nobody's time by themselves: scoring is done beside other things, and a pitch day is moved as it goes along.
-An overlap is shown, not refused.
+A pitch day holds the time of its judges and of the teams' leads (`services.pitch_times`). It is shown besides to those
+whose time it could not take, and to the others of the teams. Scoring takes nobody's time.
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from ecosystem.accounts.signals import AccountErased
+from ecosystem.applications.signals import EntryWithdrawn, TeamChanged
 from ecosystem.calendar.kinds import CalendarKind, register
+from ecosystem.calendar.queries import engagements_of
 from ecosystem.calendar.signals import CalendarAsked, CalendarItem
 from ecosystem.contests.models import Round
+from ecosystem.contests.signals import ContestCancelled
 from ecosystem.core.database import scalars, session
 from ecosystem.core.signals import reacts_to
 from ecosystem.judging.domain.life_cycle import PanelistState
+from ecosystem.judging.domain.pitching.clock import SlotState
 from ecosystem.judging.models import Panelist, PitchDay, PitchSlot
+from ecosystem.judging.queries.pitch_times import (
+    KIND,
+    days_of_contest,
+    days_with_entry,
+    days_with_person,
+    end_of,
+    slots_of_member,
+    subject_of_entry,
+)
+from ecosystem.judging.services.pitch_times import hold_all
 
 JUDGING = register(CalendarKind("judging", _l("Judging"), "gavel", 4))
+PITCHES = register(CalendarKind(KIND, _l("Pitch day"), "mic", 0))
 
 
 @reacts_to(CalendarAsked)
@@ -36,9 +52,10 @@ def judging_of(question: CalendarAsked) -> Iterator[CalendarItem]:
     if not rounds:
         return
     ends = _pitch_days([round_.id for round_ in rounds])
+    held = _held(question) if ends else set()
     for round_ in rounds:
         day = ends.get(round_.id)
-        if day is not None and day[0] < question.until and day[1] > question.since:
+        if day is not None and day[0] < question.until and day[1] > question.since and round_.public_id not in held:
             yield _item(round_, "pitch", _("Pitch day"), *day)
         window = round_.window
         if window.opens_at is None or window.closes_at is None:
@@ -66,19 +83,67 @@ def _item(round_: Round, part: str, what: str, starts_at: datetime, ends_at: dat
 def _pitch_days(round_ids: list[int]) -> dict[int, tuple[datetime, datetime]]:
     """Begin and planned end of the pitch days of these rounds, of those that have both."""
     rows = session().execute(
-        select(
-            PitchDay.round_id,
-            PitchDay.starts_at,
-            PitchDay.pitch_seconds + PitchDay.question_seconds + PitchDay.gap_seconds,
-            func.count(PitchSlot.application_id),
-            func.coalesce(func.sum(PitchSlot.seconds), 0),
-        )
+        select(PitchDay, PitchSlot)
         .join(PitchSlot, PitchSlot.round_id == PitchDay.round_id)
-        .where(PitchDay.round_id.in_(round_ids), PitchDay.starts_at.is_not(None))
-        .group_by(PitchDay.id)
+        .where(PitchDay.round_id.in_(round_ids), PitchDay.starts_at.is_not(None), PitchSlot.state != SlotState.ABSENT)
     )
-    return {
-        ident: (begin, begin + timedelta(seconds=each * number + int(breaks)))
-        for ident, begin, each, number, breaks in rows
-        if begin is not None
-    }
+    found: dict[int, tuple[datetime, datetime]] = {}
+    for day, slot in rows:
+        end = end_of(day, slot)
+        if day.starts_at is not None:
+            found[day.round_id] = day.starts_at, max(end, found.get(day.round_id, (end, end))[1])
+    return found
+
+
+def _held(question: CalendarAsked) -> set[str]:
+    """The plans (rounds) and subjects of pitch days that hold the person's time already."""
+    engaged = engagements_of(question.account_id, question.since, question.until)
+    subjects = {each.subject for each in engaged if each.kind == KIND}
+    return subjects | {subject.partition(":")[0] for subject in subjects if ":judge:" in subject}
+
+
+@reacts_to(CalendarAsked)
+def pitches_of_teams(question: CalendarAsked) -> Iterator[CalendarItem]:
+    """When the teams of the person are on stage, as far as it does not hold the person's time."""
+    places = slots_of_member(question.account_id, question.since, question.until)
+    held = _held(question) if places else set()
+    for day, slot in places:
+        round_, entry, contest = day.round, slot.application, day.round.contest
+        if entry is None or slot.starts_at is None or subject_of_entry(round_, entry) in held:
+            continue
+        yield CalendarItem(
+            kind=PITCHES.name,
+            uid=f"pitch-{round_.public_id}-{entry.public_id}",
+            title=f"{entry.title} – {contest.title}",
+            title_en=f"{entry.title} – {contest.title_en or contest.title}",
+            starts_at=slot.starts_at,
+            ends_at=end_of(day, slot),
+            address=f"/entries/{entry.public_id}",
+            timezone=contest.timezone,
+            sequence=day.version,
+            changed_at=day.updated_at,
+        )
+
+
+@reacts_to(EntryWithdrawn)
+def entry_withdrawn(fact: EntryWithdrawn) -> None:
+    """The lead of an entry that is withdrawn is free."""
+    hold_all(days_with_entry(fact.application_id))
+
+
+@reacts_to(TeamChanged)
+def team_changed(fact: TeamChanged) -> None:
+    """Another lead goes on stage."""
+    hold_all(days_with_entry(fact.application_id))
+
+
+@reacts_to(ContestCancelled)
+def contest_cancelled(fact: ContestCancelled) -> None:
+    """Nobody comes to the pitch days of a contest that is called off."""
+    hold_all(days_of_contest(fact.contest_id))
+
+
+@reacts_to(AccountErased)
+def erased(fact: AccountErased) -> None:
+    """Whoever was erased judges and pitches no more."""
+    hold_all(days_with_person(fact.account_id))

@@ -19,8 +19,10 @@ from ecosystem.judging.domain.life_cycle import PANELIST_LIFE_CYCLE, AssignmentS
 from ecosystem.judging.models import JudgeProfile, Panelist
 from ecosystem.judging.notices import invitations as notices
 from ecosystem.judging.queries.panels import ON_THE_PANEL, open_charges, panel_lines, profile_of, seat_of, unanswered
+from ecosystem.judging.queries.pitching import day_of
 from ecosystem.judging.queries.progress import deciders_of
 from ecosystem.judging.services.conflicts import refresh_conflicts
+from ecosystem.judging.services.pitch_times import hold_times
 from ecosystem.judging.services.rechecks import recheck_person
 
 VALID_FOR = timedelta(days=14)
@@ -211,6 +213,7 @@ def accept_invitation(panelist: Panelist, expertise: Expertise, *, by: Account) 
         audit.record("judging.accepted", row, by=by.id, scope=row.round.contest)
         notices.invitation_answered(row, deciders_of(row.round.contest))
         refresh_conflicts(row.round.contest_id, by=by)
+        _sit_or_leave(row)
 
 
 def decline_invitation(panelist: Panelist, *, reason: str, by: Account | None) -> None:
@@ -262,9 +265,17 @@ def remove_panelist(panelist: Panelist, *, by: Account) -> int:
         for charge in charges:
             charge.state = AssignmentState.WITHDRAWN
         audit.record("judging.removed", row, by=by.id, scope=row.round.contest, changes={"charges": (len(charges), 0)})
+        session().flush()
+        _sit_or_leave(row)
         if row.account_id is not None:
-            session().flush()
             recheck_person(row.account_id)  # an official no longer, perhaps
         if was_invited:
             notices.judge_removed(row, row.account)
         return len(charges)
+
+
+def _sit_or_leave(row: Panelist) -> None:
+    """Take or give back the judge's time on the pitch day of the round, if it has one."""
+    day = day_of(row.round)
+    if day is not None:
+        hold_times(day)

@@ -20,6 +20,7 @@ from ecosystem.judging.domain.pitching.draw import Length, drawn_order, planned_
 from ecosystem.judging.models import PitchDay, PitchDraw, PitchSlot
 from ecosystem.judging.queries.pitching import Programme, day_of, draws_of, programme_of
 from ecosystem.judging.queries.rounds import entries_in
+from ecosystem.judging.services.pitch_times import hold_times
 
 
 @dataclass(frozen=True)
@@ -160,13 +161,14 @@ def _number(slots: Sequence[PitchSlot]) -> None:
 
 
 def _touch(day: PitchDay) -> None:
-    """Plan the times anew and let every screen know."""
+    """Plan the times anew, in calendars too, and let every screen know."""
     programme = programme_of(day.round_id)
     for slot, at in zip(_present(programme), _planned(day, programme), strict=True):
         slot.starts_at = at
     day.updated_at = clock.now()
     flag_modified(day, "updated_at")  # a new version even within one instant
     session().flush()
+    hold_times(day)
 
 
 def _present(programme: Programme) -> list[PitchSlot]:

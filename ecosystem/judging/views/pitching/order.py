@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from ecosystem.accounts.queries import names_of
@@ -13,9 +14,11 @@ from ecosystem.core.errors import EcosystemError, Invalid, Refused, StaleEdit
 from ecosystem.judging.forms.pitching import BreakForm, DrawForm, MoveForm, PlanForm, StepForm, fresh_seed
 from ecosystem.judging.policies import JudgingAction
 from ecosystem.judging.queries import pitching as queries
+from ecosystem.judging.queries.pitch_times import times_not_held
 from ecosystem.judging.queries.rounds import round_in_contest
 from ecosystem.judging.services import pitch_order as services
 from ecosystem.judging.services.pitch_clock import STEPS, take_step
+from ecosystem.judging.services.pitch_times import hold_times
 from ecosystem.judging.views.desk import me
 from ecosystem.judging.views.pitching.screens import told
 from ecosystem.judging.views.round_frame import framed
@@ -43,12 +46,16 @@ def _page(round_: Round, *, plan: PlanForm | None = None, draw: DrawForm | None 
         plan = PlanForm(formdata=None)
         plan.show(day, round_.contest.timezone)
     draws = queries.draws_of(day) if day is not None else []
+    programme = queries.programme_of(round_.id)
+    not_free = times_not_held(day, programme) if day is not None else []
     return render_template(
         "judging/pitching/order.html",
         **framed(round_, switches=True),
         day=day,
-        programme=queries.programme_of(round_.id),
+        programme=programme,
         draws=draws,
+        not_free=not_free,
+        names=names_of(each.wanted.account_id for each in not_free),
         drawn_by=names_of(each.drawn_by_id for each in draws),
         plan=plan,
         draw=draw or DrawForm(formdata=None, seed=fresh_seed()),
@@ -86,6 +93,21 @@ def plan(round_: Round) -> Any:
         return _page(round_, plan=form), 400
     services.plan_again(round_, form.to_value(round_.contest.timezone), by=me())
     flash(_("The times are changed."), "success")
+    return _back(round_)
+
+
+@bp.post("/<public_id>/hold")
+@requires(JudgingAction.RUN_PITCHES, on=round_in_contest)
+def hold(round_: Round) -> Response:
+    """Try again to take the time of those who were not free."""
+    day = queries.day_of(round_)
+    if day is not None:
+        hold_times(day)
+        left = len(times_not_held(day, queries.programme_of(round_.id)))
+        if left:
+            flash(ngettext("%(num)s person is still engaged.", "%(num)s people are still engaged.", left), "warning")
+        else:
+            flash(_("Everybody's time is held."), "success")
     return _back(round_)
 
 
