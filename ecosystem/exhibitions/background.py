@@ -1,15 +1,14 @@
-"""What takes longer than a page should wait for: telling and paying back everybody of a cancelled exhibition."""
+"""What takes longer than a page should wait for: telling everybody of a cancelled exhibition."""
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from ecosystem.core.access import Actor, can
 from ecosystem.core.background import BackgroundTask, Running, background
 from ecosystem.core.database import session
-from ecosystem.core.web.formatting import format_money
 from ecosystem.exhibitions.models import Exhibition
 from ecosystem.exhibitions.policies import ExhibitionAction
-from ecosystem.exhibitions.services.winding_down import wind_down
+from ecosystem.exhibitions.services.winding_down import KIND, wind_down
 
 
 def may_see(actor: Actor, task: BackgroundTask) -> bool:
@@ -18,10 +17,8 @@ def may_see(actor: Actor, task: BackgroundTask) -> bool:
     return exhibition is not None and can(actor, ExhibitionAction.SEE_DESK, exhibition)
 
 
-@background("exhibitions.wind_down", title=_l("Telling exhibitors and giving fees back"), see=may_see)
+@background(KIND, title=_l("Telling exhibitors that an exhibition is cancelled"), see=may_see)
 def wind_down_exhibition(task: Running) -> str:
-    """Free booths, ask for refunds and tell everybody; goes on where it stopped."""
-    returned = wind_down(
-        task.payload["exhibition_id"], by=task.payload["by"], told=lambda done, total: task.progress(done, total)
-    )
-    return str(_("Everybody is told; %(amount)s go back.", amount=format_money(returned)))
+    """Free booths and tell everybody; goes on where it stopped."""
+    number = wind_down(task.payload["exhibition_id"], run_id=task.payload.get("run_id"), told=task.progress)
+    return str(ngettext("%(num)s exhibitor is told.", "%(num)s exhibitors are told.", number))

@@ -10,7 +10,6 @@ from sqlalchemy import delete, select, update
 from ecosystem.accounts.signals import AccountErased, PersonalData, PersonalRecords
 from ecosystem.calendar.kinds import CalendarKind, register
 from ecosystem.calendar.signals import CalendarAsked, CalendarItem
-from ecosystem.core.background import ask_for
 from ecosystem.core.database import scalars, session
 from ecosystem.core.errors import Text
 from ecosystem.core.signals import announce, reacts_to
@@ -24,7 +23,7 @@ from ecosystem.exhibitions.models import Exhibition, ExhibitionState, Exhibitor,
 from ecosystem.exhibitions.policies import public_exhibitions
 from ecosystem.exhibitions.queries.calendar import booths_manned_by
 from ecosystem.exhibitions.queries.exhibitions import booths_by_exhibitor
-from ecosystem.exhibitions.services import paying
+from ecosystem.exhibitions.services import paying, winding_down
 from ecosystem.exhibitions.services.cloning import clone_exhibition
 from ecosystem.exhibitions.signals import ExhibitionCancelled
 from ecosystem.payments.signals import MayReinstate, OrderCancelled, OrderExpired, OrderPaid
@@ -80,10 +79,8 @@ def cancel_with_event(fact: EventCancelled) -> None:
 
 @reacts_to(ExhibitionCancelled)
 def wind_down(fact: ExhibitionCancelled) -> None:
-    """Telling everybody and paying back is work for a task."""
-    subject = f"exhibition:{fact.exhibition_id}"
-    payload = {"exhibition_id": fact.exhibition_id, "by": None}
-    ask_for("exhibitions.wind_down", subject=subject, by=None, payload=payload)
+    """Paying back is a run of payments, telling everybody a task."""
+    winding_down.begin(fact.exhibition_id)
 
 
 @reacts_to(OrderPaid)

@@ -14,7 +14,7 @@ from ecosystem.visitors.domain.states import TicketState
 from ecosystem.visitors.models import Registration, Ticket, TicketType
 from ecosystem.visitors.policies import view
 from ecosystem.visitors.queries.registrations import whole_ticket
-from ecosystem.visitors.services.ending import cancel_registration
+from ecosystem.visitors.services.ending import cancel_with_event
 
 
 def sees(actor: Actor, task: BackgroundTask) -> bool:
@@ -26,7 +26,7 @@ def sees(actor: Actor, task: BackgroundTask) -> bool:
 @background("visitors.cancel_event", title=_l("Telling visitors that an event is cancelled"), see=sees)
 def cancel_event(task: Running) -> str:
     """Cancel every registration, one transaction each: begun again, it goes on where it stopped."""
-    event_id = task.payload["event_id"]
+    event_id, run_id = task.payload["event_id"], task.payload.get("run_id")
     ids = (
         session()
         .scalars(
@@ -39,7 +39,7 @@ def cancel_event(task: Running) -> str:
     for number, ident in enumerate(ids):
         task.progress(number, len(ids))
         registration = session().get_one(Registration, ident)
-        cancel_registration(registration, by=None, reason=_("The event was cancelled."), force=True)
+        cancel_with_event(registration, run_id=run_id, reason=_("The event was cancelled."))
     return str(ngettext("%(num)s registration was cancelled.", "%(num)s registrations were cancelled.", len(ids)))
 
 

@@ -16,7 +16,10 @@ from ecosystem.core.database import locked, scalars, session
 from ecosystem.core.signals import reacts_to
 from ecosystem.events.models import Event, EventState
 from ecosystem.events.signals import EventCancelled, EventCloned, Held, HeldInEvent, StaffChanged
+from ecosystem.payments.models import Order
+from ecosystem.payments.services.runs import ask_refunds
 from ecosystem.payments.signals import MayReinstate, OrderCancelled, OrderExpired, OrderPaid, OrderRefunded
+from ecosystem.visitors.domain.life_cycle import LIVE
 from ecosystem.visitors.domain.states import LeadState, TicketState
 from ecosystem.visitors.domain.states import RegistrationState as State
 from ecosystem.visitors.models import Gate, Lead, Registration, Ticket, TicketType, VisitorQuestion
@@ -69,8 +72,15 @@ def called_off(fact: OrderCancelled) -> None:
 
 
 def _end_unpaid(registration: Registration | None, step: str) -> None:
-    if registration is not None and registration.state is State.AWAITING_PAYMENT:
+    if registration is None or _is_told_by_task(registration):
+        return
+    if registration.state is State.AWAITING_PAYMENT:
         end_registration(registration, step, by=None)
+
+
+def _is_told_by_task(registration: Registration) -> bool:
+    """Registrations of a cancelled event end one by one in a task that tells their holders."""
+    return registration.event.state is EventState.CANCELLED and registration.state in LIVE
 
 
 @reacts_to(OrderRefunded)
@@ -79,7 +89,7 @@ def paid_back(fact: OrderRefunded) -> None:
     registration = _bought(fact.purpose, fact.subject)
     if registration is None or not fact.whole:
         return
-    if registration.state is State.CONFIRMED:
+    if registration.state is State.CONFIRMED and not _is_told_by_task(registration):
         end_registration(registration, "cancel", by=None)
     for ticket in registration.tickets:
         if ticket.state is TicketState.CANCELLED:
@@ -107,15 +117,18 @@ def consent_withdrawn(fact: ConsentWithdrawn) -> None:
 
 @reacts_to(EventCancelled)
 def event_cancelled(fact: EventCancelled) -> None:
-    """Everybody is told and gets the money back: in the background, since there may be thousands."""
+    """Everybody gets the money back, by a run of payments, and is told, by a task: there may be thousands."""
     has_any = session().scalar(select(func.count()).where(Registration.event_id == fact.event_id))
     if has_any:
         event = session().get_one(Event, fact.event_id)
+        live = select(Order).join(Registration, Registration.order_id == Order.id)
+        live = live.where(Registration.event_id == event.id, Registration.state.in_(LIVE)).order_by(Order.id)
+        run = ask_refunds(scalars(live), _("The event was cancelled."), by=None)
         ask_for(
             "visitors.cancel_event",
             subject=f"event:{fact.event_id}",
             by=None,
-            payload={"event_id": fact.event_id},
+            payload={"event_id": fact.event_id, "run_id": run.id if run is not None else None},
             about=event.title,
         )
 

@@ -39,7 +39,8 @@ def order_ended(order_id: int) -> None:
             return
         exhibitor, booth = claim.exhibitor, claim.booth
         free(claim, by=None)
-        notices.freed(exhibitor, booth, why="expired")
+        if exhibitor.exhibition.state is not ExhibitionState.CANCELLED:  # else all are told why
+            notices.freed(exhibitor, booth, why="expired")
 
 
 def reasons_against_reinstating(order_id: int) -> Sequence[Text]:

@@ -1,14 +1,16 @@
-"""A cancelled exhibition: every holder is told and freed, everything paid is given back, one by one, resumable."""
+"""A cancelled exhibition: every holder is told and freed by a task; payments give back what was paid, in a run."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from sqlalchemy import select, update
 
-from ecosystem.core.database import session, transaction
+from ecosystem.core.background import ask_for
+from ecosystem.core.database import scalars, session, transaction
 from ecosystem.exhibitions import notices
 from ecosystem.exhibitions.models import (
     Booth,
     BoothClaim,
+    BoothOrder,
     Exhibition,
     Exhibitor,
     ExhibitorState,
@@ -16,11 +18,35 @@ from ecosystem.exhibitions.models import (
     WaitingState,
 )
 from ecosystem.exhibitions.queries.exhibitions import exhibition_by_id
-from ecosystem.exhibitions.services.freeing import call_off, free, give_back, locked_claim
+from ecosystem.exhibitions.services.freeing import call_off, free, locked_claim
+from ecosystem.payments.models import Order
+from ecosystem.payments.services.runs import ask_refunds, given_back_by
+
+KIND = "exhibitions.wind_down"
 
 
-def wind_down(exhibition_id: int, *, by: int | None, told: Callable[[int, int], None]) -> int:
-    """Free all booths of a cancelled exhibition, ask for refunds and tell everybody; return the đồng given back.
+def begin(exhibition_id: int) -> None:
+    """Have everything paid given back by a run of refunds and everybody told by a task, inside the cancellation."""
+    exhibition = session().get_one(Exhibition, exhibition_id)
+    run = ask_refunds(_orders_of(exhibition), exhibition.cancelled_reason or exhibition.title, by=None)
+    payload = {"exhibition_id": exhibition_id, "run_id": run.id if run is not None else None}
+    ask_for(KIND, subject=f"exhibition:{exhibition_id}", by=None, payload=payload, about=exhibition.title)
+
+
+def _orders_of(exhibition: Exhibition) -> Sequence[Order]:
+    statement = (
+        select(Order)
+        .join(BoothOrder, BoothOrder.order_id == Order.id)
+        .join(BoothClaim, BoothClaim.id == BoothOrder.claim_id)
+        .join(Booth, Booth.id == BoothClaim.booth_id)
+        .where(Booth.exhibition_id == exhibition.id)
+        .order_by(Order.id)
+    )
+    return scalars(statement)
+
+
+def wind_down(exhibition_id: int, *, run_id: int | None, told: Callable[[int, int], None]) -> int:
+    """Free all booths of a cancelled exhibition and tell everybody; return how many exhibitors there were.
 
     Each exhibitor is one transaction, so that a second run goes on where the first one stopped.
     """
@@ -38,28 +64,25 @@ def wind_down(exhibition_id: int, *, by: int | None, told: Callable[[int, int], 
         )
         .all()
     )
-    total = 0
     for number, ident in enumerate(ids):
         told(number, len(ids))
-        total += _release(ident, by=by)
-    return total
+        _release(ident, run_id)
+    return len(ids)
 
 
-def _release(exhibitor_id: int, *, by: int | None) -> int:
+def _release(exhibitor_id: int, run_id: int | None) -> None:
     with transaction():
         exhibitor = session().get_one(Exhibitor, exhibitor_id, populate_existing=True)
-        reason = exhibitor.exhibition.title
         claims = session().scalars(
             select(BoothClaim.id).where(BoothClaim.exhibitor_id == exhibitor_id).order_by(BoothClaim.id)
         )
         returned = 0
         for claim_id in claims.all():
             claim, orders = locked_claim(claim_id)
-            returned += give_back(orders, by=by, reason=reason)
-            free(claim, by=by, offers=False)
-            call_off(orders, by=by)
+            returned += given_back_by(run_id, [order for _row, order in orders])
+            free(claim, by=None, offers=False)
+            call_off(orders, by=None)
         notices.cancelled(exhibitor, refund=returned)
-        return returned
 
 
 def _end_waiting(exhibition: Exhibition) -> None:
@@ -72,9 +95,3 @@ def _end_waiting(exhibition: Exhibition) -> None:
             )
             .values(state=WaitingState.LEFT, live_key=None)
         )
-
-
-def holders_left(exhibition: Exhibition) -> int:
-    """Return how many claims a cancelled exhibition still has."""
-    statement = select(BoothClaim.id).join(Booth).where(Booth.exhibition_id == exhibition.id)
-    return len(session().scalars(statement).all())

@@ -22,8 +22,9 @@ Told = Callable[[int, int], None]
 def ask_refunds(orders: Sequence[Order], reason: str, by: int | None) -> RefundRun | None:
     """Decide that all of `orders`, of one organiser, are given back; a background task does it and tells its progress.
 
-    Open orders are called off, paid ones refunded whole. Called by whoever sells when an event is cancelled, inside
-    its transaction. None for no orders. Raises ValueError for orders of two organisers.
+    Open orders are called off, paid ones refunded whole: also those that are paid after the decision. Called by
+    whoever sells when an event is cancelled, inside its transaction. None for no orders. Raises ValueError for orders
+    of two organisers.
     """
     if not orders:
         return None
@@ -39,6 +40,19 @@ def ask_refunds(orders: Sequence[Order], reason: str, by: int | None) -> RefundR
         url = f"/organise/{organiser.slug}/finance/runs/{run.public_id}"
         ask_for(KIND, subject=f"run:{run.public_id}", by=by, payload={"run_id": run.id}, about=reason, url=url)
         return run
+
+
+def given_back_by(run_id: int | None, orders: Sequence[Order]) -> int:
+    """Return how many đồng of `orders` a run gives back or will, for whoever tells the buyers."""
+    if run_id is None or not orders:
+        return 0
+    left = sum(order.left_to_refund for order in orders if order.state in SETTLED)
+    asked = select(func.coalesce(func.sum(Refund.amount), 0)).where(
+        Refund.run_id == run_id,
+        Refund.order_id.in_([order.id for order in orders]),
+        Refund.state != RefundState.FAILED,
+    )
+    return left + int(session().scalar(asked) or 0)
 
 
 def carry_out(run: RefundRun, told: Told) -> None:

@@ -9,6 +9,7 @@ from ecosystem.core import clock
 from ecosystem.core.database import locked, session, transaction
 from ecosystem.core.errors import Refused
 from ecosystem.events.models import EventState
+from ecosystem.payments.services.runs import given_back_by
 from ecosystem.visitors import notices
 from ecosystem.visitors.domain.life_cycle import LIFE
 from ecosystem.visitors.domain.states import RegistrationState as State
@@ -16,29 +17,44 @@ from ecosystem.visitors.domain.states import TicketState
 from ecosystem.visitors.models import Registration, Ticket
 from ecosystem.visitors.services.consents import withdraw_all
 from ecosystem.visitors.services.issuing import was_used
-from ecosystem.visitors.services.paying import call_off, lock_order, pay_back
+from ecosystem.visitors.services.paying import call_off, lock_order, order_of, pay_back
 from ecosystem.visitors.services.places import give_back, next_in_line, release, take_places
 
 OFFER_LASTS = timedelta(hours=24)
 
 
-def cancel_registration(
-    registration: Registration, *, by: int | None, reason: str = "", force: bool = False, percent: int = 100
-) -> bool:
+def cancel_registration(registration: Registration, *, by: int | None, reason: str = "", percent: int = 100) -> bool:
     """Cancel a registration with all its tickets, ask for `percent` of what they cost to go back, and tell its holder.
 
     Its places go to the next in line. Tells whether it was live; again changes nothing. Raises Refused when somebody
-    came in with one of its tickets, unless `force` (the event itself is cancelled).
+    came in with one of its tickets.
     """
     with transaction():
         lock_order(registration)
         row = locked(Registration, registration.id)
         if row.state in (State.CANCELLED, State.EXPIRED):
             return False
-        if not force and any(was_used(ticket.id) for ticket in row.tickets):
+        if any(was_used(ticket.id) for ticket in row.tickets):
             raise Refused(_l("Somebody came in with one of these tickets, so they cannot be cancelled any more."))
         refund = pay_back(row, len(_valid(row)), percent=percent, reason=reason, by=by)
         end_registration(row, "cancel", by=by)
+        notices.registration_cancelled(row, reason=reason, refund=refund)
+        return True
+
+
+def cancel_with_event(registration: Registration, *, run_id: int | None, reason: str) -> bool:
+    """Cancel a registration whose event is cancelled, whoever came in already; the run gives the money back.
+
+    Tells whether it was live; again changes nothing.
+    """
+    with transaction():
+        lock_order(registration)
+        row = locked(Registration, registration.id)
+        if row.state in (State.CANCELLED, State.EXPIRED):
+            return False
+        order = order_of(row)
+        refund = given_back_by(run_id, [order] if order is not None else [])
+        end_registration(row, "cancel", by=None)
         notices.registration_cancelled(row, reason=reason, refund=refund)
         return True
 
