@@ -2,7 +2,7 @@
 PYTHON = .venv/bin/python
 export PYTHONPATH = .
 
-.PHONY: demo test check bench bench-growth bench-writers attacks bench-engines bench-assignment bench-mentors bench-check-in
+.PHONY: demo test check bench bench-growth bench-writers attacks bench-engines bench-assignment bench-mentors bench-investors bench-check-in
 
 demo:
 	python3 dev.py demo
@@ -43,6 +43,9 @@ bench-assignment:
 
 bench-mentors:
 	$(PYTHON) -m benchmarks.mentor_matching $(BENCH)
+
+bench-investors:
+	$(PYTHON) -m benchmarks.investor_pages $(BENCH) 2>/dev/null
 
 bench-check-in:
 	$(PYTHON) -m benchmarks.check_in $(BENCH)
