@@ -32,7 +32,7 @@ from ecosystem.investors.models import (
     WishKind,
 )
 from ecosystem.investors.queries.problems import Standing
-from ecosystem.investors.services import planning, publishing, sessions
+from ecosystem.investors.services import planning, publishing, sessions, telling
 from ecosystem.startups.domain.profile import Profile
 from ecosystem.startups.domain.taxonomy import Stage
 from ecosystem.startups.models import Startup, StartupMember
@@ -207,7 +207,7 @@ def _publish(session_: InvestorSession, owner: Account, today: datetime) -> None
             runs.append(run)
     with clock.at(today - timedelta(days=1)):
         publishing.publish(runs[-1], by=owner)
-        publishing.release_mails(runs[-1])
+        telling.release_mails(runs[-1], by=owner)
     assert session_.state is SessionState.PUBLISHED
 
 

@@ -14,8 +14,8 @@ from ecosystem.investors.domain.scheduling import Timetable
 from ecosystem.investors.models import InvestorSession, RunKind, RunState, TimetableRun
 from ecosystem.investors.policies import SessionAction
 from ecosystem.investors.queries.problems import Standing
-from ecosystem.investors.queries.timetables import PAPERS_KIND, PUBLISH_KIND, RUN_KIND
-from ecosystem.investors.services import planning, publishing
+from ecosystem.investors.queries.timetables import PAPERS_KIND, PUBLISH_KIND, RUN_KIND, TELL_KIND
+from ecosystem.investors.services import planning, publishing, telling
 
 STEPS = {
     "choosing": _l("Choosing who meets whom"),
@@ -66,8 +66,9 @@ def make_timetable(task: Running) -> None:
 def _failed(run: TimetableRun) -> None:
     session().rollback()
     with transaction() as current:
-        present = current.get_one(TimetableRun, run.id, populate_existing=True)
-        present.state = RunState.FAILED
+        present = current.get(TimetableRun, run.id, populate_existing=True)
+        if present is not None:  # it may have been deleted meanwhile
+            present.state = RunState.FAILED
 
 
 @background(PUBLISH_KIND, title=_l("Publishing a timetable"), see=_of_run)
@@ -77,6 +78,19 @@ def publish_timetable(task: Running) -> None:
     by = session().get_one(Account, task.asked_by)
     said: dict[str, Any] = {"said": _("The timetable is published."), "url": planning.path_of(run.session, run)}
     publishing.publish(run, by=by, done=lambda: task.finish(said))
+
+
+@background(TELL_KIND, title=_l("Mails of a timetable"), see=_of_run)
+def tell_timetable(task: Running) -> None:
+    """Write the mails that tell a published timetable."""
+    run = session().get_one(TimetableRun, task.payload["run_id"])
+    url = planning.path_of(run.session, run)
+
+    def done(number: int) -> None:
+        said = ngettext("%(num)s mail waits to be released.", "%(num)s mails wait to be released.", number)
+        task.finish({"said": said, "url": url})
+
+    telling.tell(run, told=task.progress, done=done)
 
 
 @background(PAPERS_KIND, title=_l("Agendas and table cards (PDF)"), see=_of_session)

@@ -112,6 +112,7 @@ ACTS: dict[str, Text] = {
     "participant.away": _l("Hours of a participant changed"),
     "participant.kept_apart": _l("Pair kept apart"),
     "timetable_run.asked": _l("Timetable asked for"),
+    "timetable_run.deleted": _l("Proposal deleted"),
     "timetable_run.moved": _l("Meeting moved by hand"),
     "timetable_run.locked": _l("Meeting locked or unlocked"),
     "meeting.checked": _l("Meeting at the table checked"),

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 
 from ecosystem.calendar.domain.intervals import Interval, gaps, merged
 from ecosystem.calendar.models import EngagedPerson, Engagement
@@ -29,13 +30,19 @@ def engagements_of(
 
 
 def taken_of(
-    people: Collection[int], since: datetime, until: datetime, *, besides: int | None = None
+    people: Collection[int],
+    since: datetime,
+    until: datetime,
+    *,
+    besides: int | None = None,
+    besides_all: tuple[str, Select[Any]] | None = None,
 ) -> dict[int, list[Interval]]:
     """Return for each of `people` the times that are taken between two instants, merged and in order.
 
-    The engagement with the id `besides` is left out. One statement, however many people.
+    Left out are the engagement with the id `besides`, and with `besides_all` those of a kind whose subjects a select
+    yields. One statement, however many people.
     """
-    rows = session().execute(
+    statement = (
         select(EngagedPerson.account_id, Engagement.starts_at, Engagement.ends_at)
         .join(Engagement)
         .where(
@@ -46,6 +53,10 @@ def taken_of(
             Engagement.id != (besides or 0),
         )
     )
+    if besides_all is not None:
+        kind, subjects = besides_all
+        statement = statement.where(or_(Engagement.kind != kind, Engagement.subject.not_in(subjects)))
+    rows = session().execute(statement)
     found: dict[int, list[Interval]] = {each: [] for each in people}
     for account_id, starts_at, ends_at in rows:
         found[account_id].append((max(starts_at, since), min(ends_at, until)))

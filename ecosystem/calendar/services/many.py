@@ -9,13 +9,13 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Table, delete, insert, select, update
 
 from ecosystem.calendar.domain.grid import holders, steps_between
 from ecosystem.calendar.models import EngagedPerson, Engagement, OccupiedSlot
 from ecosystem.calendar.queries.conflicts import refusal
 from ecosystem.core import clock
-from ecosystem.core.database import session, transaction, unique_or
+from ecosystem.core.database import Model, session, transaction, unique_or
 from ecosystem.core.errors import AlreadyTaken
 from ecosystem.core.identifiers import public_id
 
@@ -63,14 +63,14 @@ def engage_all(*, kind: str, items: Sequence[NewEngagement], timezone: str, by: 
             for each in items
         ]
         with unique_or(_l("This is booked already.")):
-            current.execute(insert(Engagement), rows)
+            current.execute(insert(_table(Engagement)), rows)
         idents = _idents(kind, [each.subject for each in items])
         people = [
             {"engagement_id": idents[each.subject], "account_id": who}
             for each in items
             for who in sorted(set(each.people))
         ]
-        current.execute(insert(EngagedPerson), people)
+        current.execute(insert(_table(EngagedPerson)), people)
         pairs = {
             (holder, step): idents[each.subject]
             for each in items
@@ -152,7 +152,7 @@ def _take(pairs: Mapping[tuple[str, int], int], by: int | None) -> None:
     ]
     try:
         with unique_or(_l("This time is taken.")):
-            session().execute(insert(OccupiedSlot), rows)
+            session().execute(insert(_table(OccupiedSlot)), rows)
     except AlreadyTaken as error:
         raise _named(pairs, by) from error
 
@@ -171,6 +171,13 @@ def _named(pairs: Mapping[tuple[str, int], int], by: int | None) -> AlreadyTaken
     return refusal(
         None, [pair for pair in pairs if pair[0] in taken] or list(pairs)[:1], by=None if len(taken) > 1 else by
     )
+
+
+def _table(kind: type[Model]) -> Table:
+    """The table itself: thousands of rows need none of what the mapper does for each."""
+    table = kind.__table__
+    assert isinstance(table, Table)
+    return table
 
 
 def _chunks(values: Sequence[Any]) -> list[Sequence[Any]]:

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+MEETING = "investor_meeting"  # the kind of engagements in the calendar
+
 
 class JoinRule(StrEnum):
     """Who may join a session."""

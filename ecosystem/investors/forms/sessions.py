@@ -19,7 +19,16 @@ from wtforms import (
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from ecosystem.core import clock
-from ecosystem.core.forms import Form, SelectChoice, VersionedForm, WebAddressField, WholeNumberField, at_most, required
+from ecosystem.core.forms import (
+    Form,
+    LongSelectField,
+    SelectChoice,
+    VersionedForm,
+    WebAddressField,
+    WholeNumberField,
+    at_most,
+    required,
+)
 from ecosystem.core.web.formatting import format_time
 from ecosystem.core.web.time_zones import ZoneField
 from ecosystem.events.models import Event
@@ -170,7 +179,7 @@ class MoveForm(Form):
 class InviteForm(Form):
     """A startup or an investor, by the name they are found under."""
 
-    who = SelectField(_l("Startup or investor"), [required()], validate_choice=False)
+    who = LongSelectField(_l("Startup or investor"), [required()], validate_choice=False)
 
 
 class AskForm(Form):
@@ -248,8 +257,8 @@ class MovePlannedForm(Form):
 class WhyForm(Form):
     """A pair about which somebody asks why it does not meet."""
 
-    founder = SelectField(_l("Founder"), validate_choice=False)
-    investor = SelectField(_l("Investor"), validate_choice=False)
+    founder = LongSelectField(_l("Founder"), validate_choice=False)
+    investor = LongSelectField(_l("Investor"), validate_choice=False)
 
 
 def tables_form(tables: Sequence[SessionTable]) -> Form:

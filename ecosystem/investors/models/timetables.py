@@ -40,6 +40,7 @@ class TimetableRun(Addressable, Timed, Versioned, Model):
     asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     ready_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
+    told_at: Mapped[datetime | None]  # when the mails that tell it were all written
 
     session: Mapped[InvestorSession] = relationship()
 

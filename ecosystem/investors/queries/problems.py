@@ -11,8 +11,10 @@ from sqlalchemy import String, cast, literal, select, union_all
 from ecosystem.calendar.queries import taken_of
 from ecosystem.core.database import session
 from ecosystem.investors.domain.scheduling import MEET, MUST, Guest, Pair, Placed, Problem, weight_of
+from ecosystem.investors.domain.terms import MEETING
 from ecosystem.investors.models import (
     InvestorSession,
+    Meeting,
     SessionSlot,
     SessionTable,
     Side,
@@ -58,7 +60,7 @@ def standing_of(session_: InvestorSession, *, base: TimetableRun | None = None, 
     sides = {row.id: row.side for row in rows}
     live = tuple(published_in(session_)) if session_.published_at is not None else ()
     cells = live or (tuple(each for each in planned_in(base) if each.is_locked) if base is not None else ())
-    hours = _hours(rows, slots, live)
+    hours = _hours(session_, rows, slots)
     weights, vetoes = _wishes(session_, sides)
     problem = Problem(
         len(slots),
@@ -91,39 +93,60 @@ def hash_of(problem: Problem) -> str:
     return hashlib.sha256(json.dumps(plain).encode()).hexdigest()
 
 
-def _hours(rows: Sequence[Row], slots: Sequence[SessionSlot], live: Sequence[Cell]) -> dict[int, frozenset[int]]:
+def ruled_out(session_: InvestorSession) -> set[Pair]:
+    """Return the pairs (founder, investor) who must not meet, by a veto or a "no thanks"; one statement."""
+    refused = (Wish.session_id == session_.id, Wish.kind == WishKind.NO_THANKS)
+    pairs = session().execute(
+        union_all(
+            select(Veto.founder_id, Veto.investor_id).where(Veto.session_id == session_.id),
+            select(Wish.from_id, Wish.to_id).where(*refused),
+            select(Wish.to_id, Wish.from_id).where(*refused),
+        )
+    )
+    return {(founder, investor) for founder, investor in pairs}
+
+
+def _hours(session_: InvestorSession, rows: Sequence[Row], slots: Sequence[SessionSlot]) -> dict[int, frozenset[int]]:
     """Slots in which everybody can come: not those they ruled out, nor those in which they are engaged otherwise."""
     if not slots:
         return {row.id: frozenset() for row in rows}
-    own = {(ident, each.slot_id) for each in live for ident in (each.founder_id, each.investor_id)}
-    taken = taken_of([row.account_id for row in rows], slots[0].starts_at, slots[-1].ends_at)
+    own = select(Meeting.public_id).where(Meeting.session_id == session_.id, Meeting.live.is_(True))
+    accounts = [row.account_id for row in rows]
+    taken = taken_of(accounts, slots[0].starts_at, slots[-1].ends_at, besides_all=(MEETING, own))
     starts, ends = [slot.starts_at for slot in slots], [slot.ends_at for slot in slots]
+    whole = frozenset(range(len(slots)))
     hours = {}
     for row in rows:
         closed = {number for number, slot in enumerate(slots) if slot.position in row.away} if row.away else set()
         for begins_at, ends_at in taken[row.account_id]:
-            touched = range(bisect_right(ends, begins_at), bisect_left(starts, ends_at))
-            closed.update(number for number in touched if (row.id, slots[number].id) not in own)
-        hours[row.id] = frozenset(range(len(slots))) - closed
+            closed.update(range(bisect_right(ends, begins_at), bisect_left(starts, ends_at)))
+        hours[row.id] = whole - closed if closed else whole
     return hours
 
 
 def _wishes(session_: InvestorSession, sides: dict[int, Side]) -> tuple[dict[Pair, int], set[Pair]]:
-    given: dict[Pair, dict[Side, int]] = {}
+    """Weights of the pairs who may meet, and the pairs who must not. In one pass: there are thousands of wishes."""
+    left = {ident for ident, side in sides.items() if side is Side.FOUNDER}
+    right = sides.keys() - left
+    asked: dict[Pair, int] = {}
+    wanted: dict[Pair, int] = {}
     vetoes: set[Pair] = set()
     made = select(Wish.from_id, Wish.to_id, cast(Wish.kind, String)).where(Wish.session_id == session_.id)
     kept_apart = select(Veto.founder_id, Veto.investor_id, literal(APART)).where(Veto.session_id == session_.id)
-    for giver, target, kind in session().execute(union_all(made, kept_apart)):
-        if giver not in sides or target not in sides or sides[giver] is sides[target]:
+    for giver, target, kind in session().execute(union_all(made, kept_apart)).all():
+        if giver in left and target in right:
+            pair, given = (giver, target), asked
+        elif giver in right and target in left:
+            pair, given = (target, giver), wanted
+        else:
             continue
-        pair = (giver, target) if sides[giver] is Side.FOUNDER else (target, giver)
         if kind in RULED_OUT:
             vetoes.add(pair)
         else:
-            given.setdefault(pair, {})[sides[giver]] = WORTH[kind]
+            given[pair] = WORTH[kind]
     weights = {
-        pair: weight_of(each.get(Side.FOUNDER, 0), each.get(Side.INVESTOR, 0))
-        for pair, each in given.items()
+        pair: weight_of(asked.get(pair, 0), wanted.get(pair, 0))
+        for pair in asked.keys() | wanted.keys()
         if pair not in vetoes
     }
     return weights, vetoes

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
@@ -26,10 +27,10 @@ from ecosystem.investors.models import (
 from ecosystem.startups.models import Startup
 
 RUN_KIND, PUBLISH_KIND, PAPERS_KIND = "investors.timetable", "investors.publish", "investors.papers"
+TELL_KIND = "investors.tell"
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """A meeting as the grid and agendas need it. `ident` is the public id of a published one, else its number."""
 
     ident: str
@@ -41,8 +42,7 @@ class Cell:
     state: MeetingState = MeetingState.PLANNED
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A participant as the grid needs them."""
 
     id: int
@@ -99,7 +99,7 @@ def planned_in(run: TimetableRun) -> list[Cell]:
             PlannedMeeting.is_locked,
         ).where(PlannedMeeting.run_id == run.id)
     )
-    return [Cell(str(row[0]), *row[1:]) for row in rows]
+    return [Cell(str(row[0]), *row[1:]) for row in rows.all()]
 
 
 def published_in(session_: InvestorSession) -> list[Cell]:
@@ -115,7 +115,7 @@ def published_in(session_: InvestorSession) -> list[Cell]:
             Meeting.state,
         ).where(Meeting.session_id == session_.id, Meeting.live.is_(True))
     )
-    return [Cell(*row) for row in rows]
+    return [Cell._make(row) for row in rows.all()]
 
 
 def rows_of(session_: InvestorSession, *, states: Iterable[ParticipantState] = ()) -> list[Row]:

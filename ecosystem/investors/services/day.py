@@ -15,6 +15,7 @@ from ecosystem.core.errors import Invalid, Refused
 from ecosystem.core.signals import announce
 from ecosystem.investors import notices
 from ecosystem.investors.domain.life_cycle import ON_NOW, SessionState
+from ecosystem.investors.domain.terms import MEETING
 from ecosystem.investors.models import (
     ChangeRequest,
     InvestorSession,
@@ -29,7 +30,6 @@ from ecosystem.investors.models import (
 )
 from ecosystem.investors.queries.timetables import agenda_of
 from ecosystem.investors.services.joining import set_away
-from ecosystem.investors.services.sessions import MEETING
 from ecosystem.investors.signals import MeetingHeld, MeetingUndone
 
 EARLY = timedelta(minutes=10)

@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from ecosystem.accounts.models import Account
 from ecosystem.audit import services as audit
 from ecosystem.core import clock
-from ecosystem.core.background import ask_for
+from ecosystem.core.background import alive, ask_for
 from ecosystem.core.database import locked, session, transaction
 from ecosystem.core.errors import Invalid, NoSuchRecord, Refused
 from ecosystem.investors.domain.life_cycle import LIFE, ON_NOW, PLANNABLE, SessionState
@@ -26,7 +26,7 @@ from ecosystem.investors.models import (
     TimetableRun,
 )
 from ecosystem.investors.queries.problems import Standing, hash_of, standing_of
-from ecosystem.investors.queries.timetables import RUN_KIND
+from ecosystem.investors.queries.timetables import PUBLISH_KIND, RUN_KIND
 
 EFFORTS = (1, 3, 10)
 MOST_RUNS = 20
@@ -49,7 +49,8 @@ def ask_for_run(
         last = current.scalar(select(func.max(TimetableRun.number)).where(TimetableRun.session_id == present.id)) or 0
         count = current.scalar(select(func.count()).where(TimetableRun.session_id == present.id)) or 0
         if count >= MOST_RUNS and not is_repair:
-            raise Refused(_l("There are many proposals already. Please publish one, or delete some."))
+            said = _l("There are %(most)s proposals already. Please delete one that you do not need.", most=MOST_RUNS)
+            raise Refused(said)
         run = TimetableRun(
             session_id=present.id,
             number=last + 1,
@@ -131,6 +132,21 @@ def _rows(run: TimetableRun, standing: Standing, answer: Timetable) -> list[dict
         }
         for each in answer.meetings
     ]
+
+
+def discard(run: TimetableRun, *, by: Account) -> None:
+    """Delete a proposal with what it proposes. Raises Refused for one that is published or being worked on."""
+    with transaction() as current:
+        session_ = locked(InvestorSession, run.session_id)
+        present = locked(TimetableRun, run.id)
+        if present.state is RunState.PUBLISHED:
+            raise Refused(_l("A published timetable stays on record."))
+        if any(alive(kind, f"run:{present.id}") for kind in (RUN_KIND, PUBLISH_KIND)):
+            raise Refused(_l("This proposal is being worked on. Please wait, or cancel that work first."))
+        changes = {"number": (present.number, None)}
+        audit.record("timetable_run.deleted", present, by=by.id, scope=session_.event.organiser, changes=changes)
+        current.execute(delete(PlannedMeeting).where(PlannedMeeting.run_id == present.id))
+        current.delete(present)
 
 
 def lock(run: TimetableRun, planned_id: int, *, is_locked: bool, by: Account) -> PlannedMeeting:

@@ -1,10 +1,16 @@
-"""Publishing a timetable: meetings, engagements in everybody's calendar and mails, all at once or not at all."""
+"""Publishing a timetable: meetings and engagements in everybody's calendar, all at once or not at all.
+
+Nobody else can write to SQLite meanwhile, so it is done in few statements on plain rows. The mails of many people are
+written afterwards, in the background (`telling`).
+"""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from ecosystem.accounts.models import Account
 from ecosystem.accounts.queries import names_of
@@ -13,38 +19,29 @@ from ecosystem.calendar.queries import taken_of
 from ecosystem.calendar.services import NewEngagement, engage_all
 from ecosystem.core import clock
 from ecosystem.core.background import ask_for
-from ecosystem.core.database import locked, scalars, session, transaction, unique_or
+from ecosystem.core.database import locked, session, transaction, unique_or
 from ecosystem.core.errors import Refused
+from ecosystem.core.identifiers import public_id
 from ecosystem.core.signals import announce
 from ecosystem.core.web.formatting import format_time
-from ecosystem.investors import notices
 from ecosystem.investors.domain.life_cycle import LIFE, ON_NOW, SessionState
-from ecosystem.investors.models import (
-    InvestorSession,
-    Meeting,
-    Participant,
-    ParticipantState,
-    PlannedMeeting,
-    RunState,
-    SessionSlot,
-    SessionTable,
-    TimetableRun,
-)
-from ecosystem.investors.queries.problems import standing_of
-from ecosystem.investors.queries.sessions import slots_of, tables_of, whole_participants
-from ecosystem.investors.queries.timetables import PUBLISH_KIND
+from ecosystem.investors.domain.terms import MEETING, MeetingState
+from ecosystem.investors.models import InvestorSession, Meeting, ParticipantState, RunState, SessionSlot, TimetableRun
+from ecosystem.investors.queries.problems import ruled_out
+from ecosystem.investors.queries.sessions import slots_of, tables_of
+from ecosystem.investors.queries.timetables import PUBLISH_KIND, Cell, Row, planned_in, rows_of
+from ecosystem.investors.services import telling
 from ecosystem.investors.services.planning import path_of
-from ecosystem.investors.services.sessions import MEETING
 from ecosystem.investors.signals import TimetablePublished
-from ecosystem.notifications.services import release
 
 AT_ONCE = 150  # meetings up to which publishing is done within the request
 MOST_NAMED = 10
+CHANGED = _l("The timetable changed since this proposal was made. Please ask for a new one.")
 
 
 def ask_to_publish(run: TimetableRun, *, by: Account) -> bool:
     """Publish a proposal, at once if it is small, else in the background; tell whether it is done."""
-    number = len(_planned(run))
+    number = len(planned_in(run))
     if number <= AT_ONCE:
         publish(run, by=by)
         return True
@@ -72,33 +69,23 @@ def publish(run: TimetableRun, *, by: Account, done: Callable[[], None] = lambda
             done()
             return 0
         _ensure_possible(session_, present)
-        people = {each.id: each for each in _people(session_)}
+        people = {row.id: row for row in rows_of(session_, states=ParticipantState)}
         fresh = _fresh(session_, present, people)
         slots = {slot.id: slot for slot in slots_of(session_)}
         _ensure_free(session_, fresh, people, slots)
-        meetings = _store(session_, present, fresh)
-        _engage(session_, meetings, people, slots, {table.id: table for table in tables_of(session_)}, by)
         now = clock.now()
+        _engage(session_, _store(session_, present, fresh, now), people, slots, by)
         if session_.state is SessionState.DRAFT_TIMETABLE:
             session_.state = LIFE.after(session_.state, "publish")
         session_.published_at = session_.published_at or now
         present.state, present.published_at = RunState.PUBLISHED, now
         current.flush()
-        _tell(session_, present, {each for meeting in meetings for each in (meeting.founder_id, meeting.investor_id)})
-        changes = {"meetings": (None, len(meetings))}
+        telling.begin(present, len({ident for cell in fresh for ident in (cell.founder_id, cell.investor_id)}), by)
+        changes = {"meetings": (None, len(fresh))}
         audit.record("investor_session.published", session_, by=by.id, scope=session_.event.organiser, changes=changes)
         announce(TimetablePublished(session_.id))
         done()
-        return len(meetings)
-
-
-def release_mails(run: TimetableRun) -> int:
-    """Send the mails that tell a published timetable; return how many waited."""
-    with transaction():
-        present = locked(TimetableRun, run.id)
-        if present.state is not RunState.PUBLISHED:
-            raise Refused(_l("Publish the timetable first."))
-        return release(notices.batch_of(present))
+        return len(fresh)
 
 
 def _ensure_possible(session_: InvestorSession, run: TimetableRun) -> None:
@@ -108,33 +95,30 @@ def _ensure_possible(session_: InvestorSession, run: TimetableRun) -> None:
         raise Refused(_l("This is not possible in the present state of the session."))
 
 
-def _fresh(session_: InvestorSession, run: TimetableRun, people: dict[int, Participant]) -> list[PlannedMeeting]:
+def _fresh(session_: InvestorSession, run: TimetableRun, people: Mapping[int, Row]) -> list[Cell]:
     """What the proposal adds to the published meetings. Raises Refused where it does not fit what holds now."""
-    planned = {(p.founder_id, p.investor_id, p.slot_id, p.table_id): p for p in _planned(run)}
+    planned = {(each.founder_id, each.investor_id, each.slot_id, each.table_id): each for each in planned_in(run)}
     statement = select(Meeting.founder_id, Meeting.investor_id, Meeting.slot_id, Meeting.table_id)
     live = {tuple(row) for row in session().execute(
         statement.where(Meeting.session_id == session_.id, Meeting.live.is_(True))
     )}  # fmt: skip
     if live - planned.keys():
-        raise Refused(_l("The timetable changed since this proposal was made. Please ask for a new one."))
+        raise Refused(CHANGED)
     fresh = [each for key, each in sorted(planned.items()) if key not in live]
-    vetoes = standing_of(session_).problem.vetoes
+    apart = ruled_out(session_)
     for each in fresh:
         pair = (each.founder_id, each.investor_id)
         gone = [people[ident].name for ident in pair if people[ident].state is not ParticipantState.APPROVED]
         if gone:
             raise Refused(_l("%(name)s does not take part any more. Please plan again.", name=", ".join(gone)))
-        if pair in vetoes:
+        if pair in apart:
             names = " – ".join(people[ident].name for ident in pair)
             raise Refused(_l("%(pair)s must not meet any more. Please plan again.", pair=names))
     return fresh
 
 
 def _ensure_free(
-    session_: InvestorSession,
-    fresh: Sequence[PlannedMeeting],
-    people: dict[int, Participant],
-    slots: dict[int, SessionSlot],
+    session_: InvestorSession, fresh: Sequence[Cell], people: Mapping[int, Row], slots: Mapping[int, SessionSlot]
 ) -> None:
     """Name everybody who is engaged otherwise at the time of a new meeting. Raises Refused."""
     wanted: dict[int, list[SessionSlot]] = defaultdict(list)
@@ -162,40 +146,52 @@ def _ensure_free(
         )
 
 
-def _store(session_: InvestorSession, run: TimetableRun, fresh: Sequence[PlannedMeeting]) -> list[Meeting]:
-    meetings = [
-        Meeting(
-            session_id=session_.id,
-            run_id=run.id,
-            slot_id=each.slot_id,
-            table_id=each.table_id,
-            founder_id=each.founder_id,
-            investor_id=each.investor_id,
-        )
-        for each in fresh
+def _store(
+    session_: InvestorSession, run: TimetableRun, fresh: Sequence[Cell], now: datetime
+) -> list[tuple[str, Cell]]:
+    """Store the meetings in one statement; return them with their public ids."""
+    made = [(public_id(), each) for each in fresh]
+    rows: list[dict[str, Any]] = [
+        {
+            "public_id": ident,
+            "session_id": session_.id,
+            "run_id": run.id,
+            "slot_id": each.slot_id,
+            "table_id": each.table_id,
+            "founder_id": each.founder_id,
+            "investor_id": each.investor_id,
+            "is_locked": True,
+            "state": MeetingState.PLANNED,
+            "live": True,
+            "reason": "",
+            "version": 1,
+            "created_at": now,
+            "updated_at": now,
+        }
+        for ident, each in made
     ]
-    with unique_or(_l("The timetable changed since this proposal was made. Please ask for a new one.")):
-        session().add_all(meetings)
-        session().flush()
-    return meetings
+    with unique_or(CHANGED):
+        if rows:
+            session().execute(insert(Meeting), rows)
+    return made
 
 
 def _engage(
     session_: InvestorSession,
-    meetings: Sequence[Meeting],
-    people: dict[int, Participant],
-    slots: dict[int, SessionSlot],
-    tables: dict[int, SessionTable],
+    made: Sequence[tuple[str, Cell]],
+    people: Mapping[int, Row],
+    slots: Mapping[int, SessionSlot],
     by: Account,
 ) -> None:
+    tables = {table.id: table for table in tables_of(session_)}
     items = []
-    for meeting in meetings:
-        founder, investor = people[meeting.founder_id], people[meeting.investor_id]
-        slot, table = slots[meeting.slot_id], tables[meeting.table_id]
+    for ident, each in made:
+        founder, investor = people[each.founder_id], people[each.investor_id]
+        slot, table = slots[each.slot_id], tables[each.table_id]
         label = table.label or f"#{table.number}"
         items.append(
             NewEngagement(
-                subject=meeting.public_id,
+                subject=ident,
                 title=f"{founder.name} – {investor.name}"[:200],
                 people=[founder.account_id, investor.account_id],
                 places=[f"{session_.public_id}/{table.number}"],
@@ -207,28 +203,3 @@ def _engage(
             )
         )
     engage_all(kind=MEETING, items=items, timezone=session_.timezone, by=by.id)
-
-
-def _tell(session_: InvestorSession, run: TimetableRun, changed: set[int]) -> None:
-    """One mail for everybody whose agenda changed."""
-    agendas: dict[int, list[Meeting]] = defaultdict(list)
-    statement = (
-        select(Meeting)
-        .join(Meeting.slot)
-        .where(Meeting.session_id == session_.id, Meeting.live.is_(True))
-        .order_by(SessionSlot.starts_at)
-    )
-    for meeting in scalars(statement):
-        agendas[meeting.founder_id].append(meeting)
-        agendas[meeting.investor_id].append(meeting)
-    for participant in _people(session_):
-        if participant.id in changed:
-            notices.timetable_published(participant, agendas[participant.id], run)
-
-
-def _people(session_: InvestorSession) -> list[Participant]:
-    return list(scalars(whole_participants().where(Participant.session_id == session_.id).order_by(Participant.id)))
-
-
-def _planned(run: TimetableRun) -> Sequence[PlannedMeeting]:
-    return session().scalars(select(PlannedMeeting).where(PlannedMeeting.run_id == run.id)).all()

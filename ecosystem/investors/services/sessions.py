@@ -20,6 +20,7 @@ from ecosystem.investors import notices
 from ecosystem.investors.domain.life_cycle import LIFE, SessionState
 from ecosystem.investors.domain.plan import SHAPE, SessionPlan
 from ecosystem.investors.domain.slots import Slot
+from ecosystem.investors.domain.terms import MEETING
 from ecosystem.investors.models import (
     InvestorSession,
     JoinRule,
@@ -34,7 +35,6 @@ from ecosystem.investors.models import (
 )
 from ecosystem.investors.queries.sessions import slots_of, tables_of, whole_participants
 
-MEETING = "investor_meeting"  # the kind of engagements in the calendar
 FAR = timedelta(days=20_000)
 
 

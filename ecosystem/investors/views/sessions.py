@@ -11,6 +11,7 @@ from ecosystem.core import clock
 from ecosystem.core.access import actor, can, ensure, requires
 from ecosystem.core.database import one_or_missing
 from ecosystem.core.errors import EcosystemError, Refused
+from ecosystem.core.pagination import Page
 from ecosystem.core.signals import ask
 from ecosystem.core.web.lists import list_url
 from ecosystem.core.web.responses import file_answer
@@ -43,6 +44,7 @@ from ecosystem.investors.signals import AboutParticipant, AboutParticipants, Aft
 from ecosystem.investors.views.desk import me
 from ecosystem.startups.domain.taxonomy import SECTORS
 
+PER_PAGE = 60
 bp = Blueprint("investor_sessions", __name__, url_prefix="/investor-sessions")
 
 
@@ -127,7 +129,8 @@ def wish(session_: InvestorSession) -> Any:
     """Whom I must meet, would like to meet, would rather not."""
     part = _own(session_)
     present, wanted = wishes_from(part), _browsed()
-    others = browse(part, wanted, present)
+    page = _page(browse(part, wanted, present))
+    others = page.items
     shown = {each.public_id: present[each.id].kind for each in others if each.id in present}
     form = wishes_form([(each.public_id, each.name) for each in others], shown)
     is_open = wishes.are_open(session_) and part.state is ParticipantState.APPROVED
@@ -137,7 +140,7 @@ def wish(session_: InvestorSession) -> Any:
         try:
             wishes.set_wishes(part, given, by=me())
             flash(_("Your wishes are saved. You can change them until they close."), "success")
-            return redirect(list_url())
+            return redirect(list_url(page=page.number + 1) if "next" in request.form else list_url())
         except Refused as error:
             flash(error.message, "error")
     return render_template(
@@ -145,7 +148,7 @@ def wish(session_: InvestorSession) -> Any:
         session=session_,
         event=session_.event,
         part=part,
-        others=others,
+        page=page,
         form=form,
         is_open=is_open,
         wanted=wanted,
@@ -153,6 +156,11 @@ def wish(session_: InvestorSession) -> Any:
         sectors=SECTORS,
         most_musts=wishes.MOST_MUSTS,
     )
+
+
+def _page(others: Sequence[Other]) -> Page[Other]:
+    number = min(max(request.args.get("page", 1, int), 1), max(1, -(-len(others) // PER_PAGE)))
+    return Page(others[(number - 1) * PER_PAGE : number * PER_PAGE], number, PER_PAGE, len(others))
 
 
 def _browsed() -> Browse:

@@ -1,9 +1,8 @@
 """The organiser's timetable: proposals side by side, the grid, moving and locking by hand, publishing."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
@@ -12,29 +11,22 @@ from ecosystem.core.access import requires
 from ecosystem.core.errors import EcosystemError, NoSuchRecord, Refused
 from ecosystem.core.web.formatting import format_time
 from ecosystem.investors.domain.life_cycle import ON_NOW, PLANNABLE
-from ecosystem.investors.domain.scheduling import Placed
-from ecosystem.investors.domain.scheduling.reasons import Reason, why_not
-from ecosystem.investors.forms.sessions import MovePlannedForm, RunForm, WhyForm
-from ecosystem.investors.kinds import BREACHES, LACKS, METHODS, SIDES, WHY
-from ecosystem.investors.models import InvestorSession, RunKind, RunState, Side, TimetableRun
+from ecosystem.investors.forms.sessions import MovePlannedForm, RunForm
+from ecosystem.investors.kinds import BREACHES, METHODS
+from ecosystem.investors.models import InvestorSession, RunKind, RunState, TimetableRun
 from ecosystem.investors.policies import SessionAction
-from ecosystem.investors.queries.grids import lines_of
-from ecosystem.investors.queries.problems import Standing, hash_of, standing_of
 from ecosystem.investors.queries.sessions import session_by_public_id, slots_of, tables_of
 from ecosystem.investors.queries.timetables import (
-    PUBLISH_KIND,
     RUN_KIND,
-    Cell,
-    Row,
     planned_in,
     rows_of,
     run_of_session,
     runs_of,
     task_of,
 )
-from ecosystem.investors.services import planning, publishing
+from ecosystem.investors.services import planning, publishing, telling
 from ecosystem.investors.views.desk import OF_SESSION, me
-from ecosystem.investors.views.grid_cells import cells_of
+from ecosystem.investors.views.grids import grid_page
 
 bp = Blueprint("investor_timetables", __name__, url_prefix=f"{OF_SESSION}/timetables")
 
@@ -61,6 +53,7 @@ def index(session_: InvestorSession) -> str:
         task=task_of(RUN_KIND, waiting) if waiting else None,
         methods=METHODS,
         may_plan=session_.state in PLANNABLE,
+        most=planning.MOST_RUNS,
         may_repair=session_.state in ON_NOW,
     )
 
@@ -86,7 +79,7 @@ def ask(session_: InvestorSession) -> Response:
 @requires(SessionAction.SEE_DESK, on=session_by_public_id)
 def published(session_: InvestorSession) -> str:
     """The published timetable as a grid."""
-    return _grid(session_, None)
+    return grid_page(session_, None)
 
 
 @bp.get("/<run_id>")
@@ -94,67 +87,7 @@ def published(session_: InvestorSession) -> str:
 def show(session_: InvestorSession, run_id: str) -> str:
     """One proposal: how good it is, what is wrong, who meets whom when and where."""
     run = run_of_session(session_.public_id, run_id)
-    return _grid(session_, run)
-
-
-def _grid(session_: InvestorSession, run: TimetableRun | None) -> str:
-    standing = standing_of(session_, with_spare=run is None or run.kind is RunKind.REPAIR)
-    cells = list(standing.live) if run is None else planned_in(run)
-    people, slots = standing.rows, standing.day
-    names = {row.id: row.name for row in people}
-    side = Side.INVESTOR if request.args.get("side") == Side.INVESTOR.value else Side.FOUNDER
-    lines = lines_of(session_, standing, people, cells, [(slot.id, slot.is_break) for slot in slots], side)
-    only_wrong = request.args.get("show") == "wrong"
-    task = None
-    if run is not None and run.state is RunState.WAITING:
-        task = task_of(RUN_KIND, run)
-    elif run is not None and run.state is RunState.READY:
-        task = task_of(PUBLISH_KIND, run)
-    return render_template(
-        "investors/sessions/timetable.html",
-        session=session_,
-        event=session_.event,
-        run=run,
-        task=task if task is not None and (task.is_alive or task.error) else None,
-        is_stale=run is not None and run.state is RunState.READY and run.inputs_hash != hash_of(standing.problem),
-        is_repair=run is not None and run.kind is RunKind.REPAIR,
-        fresh=_fresh(standing, cells) if run is not None and run.kind is RunKind.REPAIR else set(),
-        side=side,
-        sides=SIDES,
-        slots=slots,
-        cells_of=cells_of,
-        lines=[line for line in lines if line.wrong or line.lacks] if only_wrong else lines,
-        only_wrong=only_wrong,
-        number_wrong=sum(bool(line.wrong or line.lacks) for line in lines),
-        total=len(lines),
-        cells=cells,
-        names=names,
-        breaches=BREACHES,
-        lacks=LACKS,
-        methods=METHODS,
-        why=_why(session_, standing, cells, people),
-    )
-
-
-def _fresh(standing: Standing, cells: list[Cell]) -> set[str]:
-    live = {(each.founder_id, each.investor_id) for each in standing.live}
-    return {each.ident for each in cells if (each.founder_id, each.investor_id) not in live}
-
-
-def _why(session_: InvestorSession, standing: Standing, cells: list[Cell], people: Sequence[Row]) -> dict[str, Any]:
-    """The question why a pair does not meet, with its answer once it is asked."""
-    form = WhyForm(request.args if "founder" in request.args else None, meta={"csrf": False})
-    by_public = {row.public_id: row for row in people}
-    for field, side in ((form.founder, Side.FOUNDER), (form.investor, Side.INVESTOR)):
-        field.choices = [("", "–"), *((row.public_id, row.name) for row in people if row.side is side)]
-    founder, investor = by_public.get(form.founder.data or ""), by_public.get(form.investor.data or "")
-    if founder is None or investor is None:
-        return {"form": form, "text": "", "slots": []}
-    number = standing.number_of()
-    placed = [Placed(number[c.slot_id], c.founder_id, c.investor_id, c.table_id) for c in cells if c.slot_id in number]
-    reason: Reason = why_not(standing.problem, placed, founder.id, investor.id)
-    hours = [format_time(standing.slots[slot].starts_at, session_.timezone) for slot in reason.slots]
-    return {"form": form, "text": WHY[reason.why], "slots": hours, "pair": f"{founder.name} – {investor.name}"}
+    return grid_page(session_, run)
 
 
 @bp.route("/<run_id>/meetings/<int:planned_id>", methods=["GET", "POST"])
@@ -205,6 +138,21 @@ def lock(session_: InvestorSession, run_id: str, planned_id: int, hold: str) -> 
     return redirect(_path(run))
 
 
+@bp.post("/<run_id>/delete")
+@requires(SessionAction.RUN, on=session_by_public_id)
+def delete(session_: InvestorSession, run_id: str) -> Response:
+    """Delete a proposal that is not published."""
+    run = run_of_session(session_.public_id, run_id)
+    number = run.number
+    try:
+        planning.discard(run, by=me())
+        flash(_("Proposal %(number)s was deleted.", number=number), "success")
+    except Refused as error:
+        flash(error.message, "error")
+        return redirect(_path(run))
+    return redirect(url_for(".index", session_id=session_.public_id))
+
+
 @bp.post("/<run_id>/publish")
 @requires(SessionAction.RUN, on=session_by_public_id)
 def publish(session_: InvestorSession, run_id: str) -> Response:
@@ -224,7 +172,7 @@ def release(session_: InvestorSession, run_id: str) -> Response:
     """Send the mails that tell everybody's meetings."""
     run = run_of_session(session_.public_id, run_id)
     try:
-        number = publishing.release_mails(run)
+        number = telling.release_mails(run, by=me())
         flash(ngettext("%(num)s mail is on its way.", "%(num)s mails are on their way.", number), "success")
     except Refused as error:
         flash(error.message, "error")

@@ -31,7 +31,7 @@ from ecosystem.investors.models import (
 )
 from ecosystem.investors.queries.sessions import slots_of, tables_of
 from ecosystem.investors.queries.timetables import agenda_of, newest_run
-from ecosystem.investors.services import day, joining, planning, publishing, sessions, wishes
+from ecosystem.investors.services import day, joining, planning, publishing, sessions, telling, wishes
 from ecosystem.investors.signals import MeetingHeld
 from ecosystem.notifications.models import Mail, MailState
 from tests.support.factories.calendar import engaged
@@ -143,7 +143,7 @@ def test_from_wishes_to_a_published_timetable(session: Session) -> None:
     mails = list(session.scalars(select(Mail).where(Mail.kind == "investor_session_timetable")))
     assert {mail.state for mail in mails} == {MailState.HELD}
     assert len(mails) == 6
-    assert publishing.release_mails(run) == 6
+    assert telling.release_mails(run, by=owner_of(made)) == 6
     assert publishing.publish(run, by=owner_of(made)) == 0, "a second click changes nothing"
     assert sound()
 
