@@ -1,6 +1,7 @@
 """Entries in the menus, and what acts about entries are called in histories."""
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _p
 
 from ecosystem.applications.domain.life_cycle import ApplicationState
 from ecosystem.applications.domain.status import status_words
@@ -14,6 +15,7 @@ add_nav_item(
     area="workspace",
     endpoint="entries.mine",
     title=_l("My entries"),
+    short=_p("bar", "Entries"),
     icon="lightbulb",
     action=ApplicationAction.LIST_OWN,
     order=20,

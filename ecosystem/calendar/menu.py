@@ -11,6 +11,7 @@ add_nav_item(
     area="workspace",
     endpoint="calendar.mine",
     title=_l("My calendar"),
+    short=_l("Calendar"),
     icon="calendar-days",
     action=CalendarAction.OWN,
     order=15,

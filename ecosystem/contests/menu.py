@@ -7,6 +7,7 @@ from ecosystem.contests.domain.starters import STARTERS
 from ecosystem.contests.kinds import ACTS, CODES, FIELDS
 from ecosystem.contests.policies import ContestAction
 from ecosystem.core.web.navigation import add_nav_item
+from ecosystem.events.policies import EventAction
 
 add_nav_item(
     area="contest",
@@ -23,6 +24,14 @@ add_nav_item(
     icon="trophy",
     action=ContestAction.LIST,
     order=20,
+)
+add_nav_item(
+    area="making",
+    endpoint="contests_making.new",
+    title=_l("Contest"),
+    icon="trophy",
+    action=EventAction.EDIT,
+    order=10,
 )
 
 for _act, _text in ACTS.items():

@@ -17,6 +17,7 @@ from ecosystem.core import clock
 from ecosystem.core.database import scalars, session
 from ecosystem.core.errors import Text
 from ecosystem.core.signals import reacts_to
+from ecosystem.core.web.formatting import in_language
 from ecosystem.core.windows import Phase
 from ecosystem.events.models import Event
 from ecosystem.events.signals import EventCloned, Held, HeldInEvent, ObstaclesToCancelling
@@ -47,13 +48,14 @@ def contests_in_event(question: HeldInEvent) -> Iterator[Held]:
         state, tone = _STATES.get(contest.state) or _PHASES[contest.window.phase(clock.now())]
         yield Held(
             kind=_l("Contest"),
-            title=contest.title,
+            title=in_language(contest, "title"),
             url=_address(contest, for_staff=question.for_staff),
-            summary=contest.summary,
+            summary=in_language(contest, "summary"),
             state=state,
             tone=tone,
             opens_at=contest.opens_at,
             closes_at=contest.closes_at,
+            is_draft=contest.state is ContestState.DRAFT,
             cover_url=url_for("contest.cover", slug=contest.slug) if contest.cover_id else "",
         )
 

@@ -86,7 +86,7 @@ add_nav_item(
     area="event",
     endpoint="events.partners",
     title=_l("Partners"),
-    icon="handshake",
+    icon="heart-handshake",
     action=EventAction.SEE_DESK,
     order=50,
 )

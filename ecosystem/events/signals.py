@@ -23,6 +23,7 @@ class Held:
 
     `kind` is its sort in words ("Contest"), `state` a short word with its `tone` as of ui.badge (neutral, primary,
     info, success, warning, error). Instants are aware; `closes_at` is counted down to while it lies ahead.
+    `is_draft` tells the staff that it is not open to anybody yet.
     """
 
     kind: Text
@@ -35,6 +36,7 @@ class Held:
     opens_at: datetime | None = None
     closes_at: datetime | None = None
     cover_url: str = ""
+    is_draft: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from ecosystem.audit.kinds import describe, describe_field
 from ecosystem.core.web.navigation import add_nav_item
+from ecosystem.events.policies import EventAction
 from ecosystem.exhibitions.kinds import ACTS, FIELDS
 from ecosystem.exhibitions.policies import ExhibitionAction, ExhibitorAction
 
@@ -64,6 +65,14 @@ add_nav_item(
     icon="settings-2",
     action=ExhibitionAction.EDIT,
     order=90,
+)
+add_nav_item(
+    area="making",
+    endpoint="exhibitions_desk.new",
+    title=_l("Exhibition"),
+    icon="store",
+    action=EventAction.EDIT,
+    order=20,
 )
 
 for _act, _text in ACTS.items():

@@ -13,6 +13,7 @@ from ecosystem.calendar.signals import CalendarAsked, CalendarItem
 from ecosystem.core.database import scalars, session
 from ecosystem.core.errors import Text
 from ecosystem.core.signals import announce, reacts_to
+from ecosystem.core.web.formatting import in_language
 from ecosystem.core.web.navigation import path_to
 from ecosystem.events.domain.programme import days_between
 from ecosystem.events.models import Event
@@ -45,7 +46,7 @@ def exhibitions_in_event(question: HeldInEvent) -> Iterator[Held]:
         endpoint = "exhibitions_desk.overview" if question.for_staff else "exhibitions.show"
         yield Held(
             kind=_l("Exhibition"),
-            title=exhibition.title,
+            title=in_language(exhibition, "title"),
             url=path_to(endpoint, slug=exhibition.slug),
             summary=exhibition.summary,
             state=words,
@@ -53,6 +54,7 @@ def exhibitions_in_event(question: HeldInEvent) -> Iterator[Held]:
             icon="store",
             opens_at=exhibition.apply_opens_at,
             closes_at=exhibition.apply_closes_at,
+            is_draft=exhibition.state is ExhibitionState.DRAFT,
         )
 
 

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 from ecosystem.audit.kinds import describe, describe_field
 from ecosystem.calendar.kinds import CalendarKind, register
 from ecosystem.core.web.navigation import add_nav_item
+from ecosystem.events.policies import EventAction
 from ecosystem.investors.kinds import ACTS, FIELDS
 from ecosystem.investors.policies import InvestorAction, SessionAction
 
@@ -42,6 +43,14 @@ add_nav_item(
     title=_l("Investors"),
     icon="hand-coins",
     action=InvestorAction.LIST,
+    order=40,
+)
+add_nav_item(
+    area="making",
+    endpoint="investor_sessions_desk.new",
+    title=_l("Investor session"),
+    icon="handshake",
+    action=EventAction.EDIT,
     order=40,
 )
 

@@ -40,6 +40,7 @@ def held(question: HeldInEvent) -> Iterator[Held]:
             tone=TONES[each.state],
             icon="handshake",
             closes_at=each.wishes_close_at if each.state is SessionState.OPEN else None,
+            is_draft=each.state is SessionState.DRAFT,
         )
 
 

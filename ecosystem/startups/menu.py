@@ -10,6 +10,7 @@ add_nav_item(
     area="workspace",
     endpoint="startups.mine",
     title=_l("My startups"),
+    short=_l("Startups"),
     icon="rocket",
     action=StartupAction.LIST_MINE,
     order=30,

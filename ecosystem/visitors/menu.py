@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from ecosystem.audit.kinds import describe, describe_code, describe_field
 from ecosystem.core.web.navigation import add_nav_item
+from ecosystem.events.policies import EventAction
 from ecosystem.visitors.kinds import ACTS, FIELDS, POLICY_TITLES, STATE_TITLES
 from ecosystem.visitors.policies import LeadAction, VisitorAction
 
@@ -32,6 +33,14 @@ add_nav_item(
     action=LeadAction.VIEW,
     order=60,
     covers=frozenset({"leads"}),
+)
+add_nav_item(
+    area="making",
+    endpoint="visitor_offer.new",
+    title=_l("Tickets for visitors"),
+    icon="ticket",
+    action=EventAction.EDIT,
+    order=50,
 )
 
 for _act, _text in ACTS.items():

@@ -43,7 +43,8 @@ def new(organiser: Organiser) -> Response:
     form.offer(events)
     if request.method == "GET":
         form.contact_email.data = organiser.email
-        form.event_id.data = request.args.get("event", type=int) or (events[0].id if events else None)
+        wanted = request.args.get("event_slug")
+        form.event_id.data = next((each.id for each in events if each.slug == wanted), events[0].id if events else None)
     if form.validate_on_submit():
         made: list[Contest] = []
         if carried_out(form, lambda: made.append(_make(form, events))):

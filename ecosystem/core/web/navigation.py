@@ -8,7 +8,8 @@ Areas: `public` (header), `guest` (signed out: sign in, sign up), `account` (men
 header, such as the inbox), `workspace` (side navigation), `footer`, `search` (its first entry takes the query `q`);
 and the tabs of one record: `contest` (address argument `slug`), `organiser` and `finance` (`organiser_slug`),
 `event` (`event_slug`), `exhibition` (`slug`), `exhibitor` (`exhibitor_id`), `mentoring` (`programme_slug`), `round`
-(`slug` and `public_id`: the judging of one round), `ranking` (the same: views of its scores).
+(`slug` and `public_id`: the judging of one round), `ranking` (the same: views of its scores); and `making`: what can
+be added to an event (`organiser_slug` and `event_slug`, which an address without a place for it takes as a query).
 An entry whose endpoint the application does not have is left out.
 """
 
@@ -22,7 +23,7 @@ from ecosystem.core.access import Action, actor, can
 from ecosystem.core.errors import Text
 
 RECORD_AREAS = frozenset(
-    {"contest", "organiser", "finance", "event", "exhibition", "exhibitor", "mentoring", "round", "ranking"}
+    {"contest", "organiser", "finance", "event", "making", "exhibition", "exhibitor", "mentoring", "round", "ranking"}
 )
 AREAS = RECORD_AREAS | {"public", "guest", "account", "bar", "workspace", "footer", "search"}
 
@@ -31,6 +32,7 @@ AREAS = RECORD_AREAS | {"public", "guest", "account", "bar", "workspace", "foote
 class NavItem:
     """An entry as a feature declared it. `action` is asked without a resource; None shows it to everybody.
 
+    `short` is what the bar of a phone says, where a title has the width of a thumb.
     For the tabs of a record: `suits` tells whether the record has this tab; `covers` names blueprints whose pages
     belong under the tab though their addresses do not stand below it.
     """
@@ -41,6 +43,7 @@ class NavItem:
     icon: str = "circle"
     action: Action | None = None
     order: int = 100
+    short: Text = ""
     group: Text = ""
     when: Callable[[], bool] | None = None
     badge: Callable[[], int] | None = None
@@ -56,6 +59,7 @@ class NavLink:
     """An entry as this visitor sees it."""
 
     title: Text
+    short: Text
     url: str
     icon: str
     active: bool
@@ -90,6 +94,7 @@ def nav_items(area: str, resource: Any = None, **values: Any) -> list[NavLink]:
     return [
         NavLink(
             title=item.title,
+            short=item.short or item.title,
             url=url,
             icon=item.icon,
             active=url == here,

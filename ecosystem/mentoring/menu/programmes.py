@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 from ecosystem.audit.kinds import describe, describe_field
 from ecosystem.core.access import actor
 from ecosystem.core.web.navigation import add_nav_item
+from ecosystem.events.policies import EventAction
 from ecosystem.mentoring.kinds.programmes import ACTS, FIELDS
 from ecosystem.mentoring.policies.programmes import MentoringAction
 
@@ -13,7 +14,7 @@ add_nav_item(
     area="workspace",
     endpoint="mentoring.mine",
     title=_l("Mentoring"),
-    icon="handshake",
+    icon="compass",
     action=MentoringAction.OWN,
     order=45,
     when=lambda: actor().is_authenticated,
@@ -22,8 +23,16 @@ add_nav_item(
     area="organiser",
     endpoint="mentoring_desk.index",
     title=_l("Mentoring"),
-    icon="handshake",
+    icon="compass",
     action=MentoringAction.LIST_PROGRAMMES,
+    order=30,
+)
+add_nav_item(
+    area="making",
+    endpoint="mentoring_desk.new",
+    title=_l("Mentoring programme"),
+    icon="compass",
+    action=EventAction.EDIT,
     order=30,
 )
 for _order, (_endpoint, _title, _icon, _action) in enumerate(

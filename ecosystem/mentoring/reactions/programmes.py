@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from ecosystem.core.database import scalars, session
 from ecosystem.core.signals import reacts_to
+from ecosystem.core.web.formatting import in_language
 from ecosystem.core.web.navigation import path_to
 from ecosystem.events.signals import Held, HeldInEvent
 from ecosystem.mentoring.domain.life_cycle import ProgrammeState
@@ -34,14 +35,15 @@ def programmes_in_event(question: HeldInEvent) -> Iterator[Held]:
         page = "mentoring_desk.show" if question.for_staff else "mentoring.show"
         yield Held(
             kind=_l("Mentoring programme"),
-            title=programme.title,
+            title=in_language(programme, "title"),
             url=path_to(page, programme_slug=programme.slug),
             summary=programme.summary,
             state=state,
             tone=tone,
-            icon="handshake",
+            icon="compass",
             opens_at=programme.opens_at,
             closes_at=programme.closes_at,
+            is_draft=programme.state is ProgrammeState.DRAFT,
         )
 
 

@@ -4,8 +4,8 @@ from flask import Blueprint, render_template, request
 
 from ecosystem.core import clock
 from ecosystem.core.access import public
-from ecosystem.core.database import scalars
-from ecosystem.portal import queries
+from ecosystem.portal.queries import front
+from ecosystem.portal.queries import search as everything
 
 bp = Blueprint("portal", __name__)
 blueprints = (bp,)
@@ -18,23 +18,16 @@ def home() -> str:
     now = clock.now()
     return render_template(
         "portal/home.html",
-        open_now=queries.open_contests(now),
-        upcoming=queries.upcoming_contests(now),
-        events=queries.next_events(now),
-        winners=queries.last_winners(),
+        open_now=front.open_contests(now),
+        upcoming=front.upcoming_contests(now),
+        events=front.next_events(now),
+        winners=front.last_winners(),
     )
 
 
 @bp.get("/search")
 @public
 def search() -> str:
-    """Contests, events and startups that match, with or without marks."""
+    """Everything public that matches, by kind, with or without marks."""
     query = request.args.get("q", "").strip()[:100]
-    found = {}
-    if query:
-        found = {
-            "contests": scalars(queries.found_contests(query)),
-            "events": scalars(queries.found_events(query)),
-            "startups": scalars(queries.found_startups(query)),
-        }
-    return render_template("portal/search.html", query=query, found=found)
+    return render_template("portal/search.html", query=query, groups=everything.search(query) if query else [])

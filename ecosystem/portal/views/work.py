@@ -1,32 +1,45 @@
 """My work: everything a person has to do, over all features."""
 
+from datetime import timedelta
 from typing import cast
 
 from flask import Blueprint, render_template
 
 from ecosystem.accounts.models import Account
+from ecosystem.calendar.queries.engagements import engagements_of
+from ecosystem.calendar.queries.entries import entry_of
 from ecosystem.core import clock
 from ecosystem.core.access import actor, requires
 from ecosystem.events.policies import organiser_ids
-from ecosystem.portal import queries
 from ecosystem.portal.policies import PortalAction
+from ecosystem.portal.queries import work
+from ecosystem.portal.queries.due import due_of
+from ecosystem.portal.queries.organised import events_of, organised_by
+from ecosystem.portal.queries.parts import parts_of
 
 bp = Blueprint("work", __name__)
 blueprints = (bp,)
+
+AHEAD = timedelta(days=30)
+COMING = 6
 
 
 @bp.get("/work")
 @requires(PortalAction.WORK)
 def mine() -> str:
-    """What waits for this person: invitations, entries, judging, contests they run."""
+    """What waits for this person, what comes next, what they take part in, what they run."""
     me = cast(Account, actor())
     now = clock.now()
+    organisers = sorted(organiser_ids(me))
     return render_template(
         "portal/work.html",
-        invitations=queries.invitations_of(me.id, me.email, now),
-        entries=queries.entries_of(me.id),
-        judging=queries.judge_tasks_of(me.id),
-        startups=queries.startups_of(me.id),
-        contests=queries.contests_run_by(sorted(organiser_ids(me))),
-        is_organiser=bool(organiser_ids(me)),
+        due=due_of(me, now),
+        coming=[entry_of(each) for each in engagements_of(me.id, now, now + AHEAD)[:COMING]],
+        entries=work.entries_of(me.id),
+        judging=work.judge_tasks_of(me.id),
+        parts=parts_of(me),
+        startups=work.startups_of(me.id),
+        events=events_of(organisers, now),
+        activities=organised_by(organisers, now),
+        is_organiser=bool(organisers),
     )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -34,7 +34,11 @@ def index(organiser: Organiser) -> str:
 @requires(MentoringAction.CREATE_PROGRAMME, on=organiser_by_slug)
 def new(organiser: Organiser) -> Any:
     """Set up a programme."""
-    form = ProgrammeForm.showing(None, programmes.events_of(organiser), organiser.timezone)
+    events = programmes.events_of(organiser)
+    form = ProgrammeForm.showing(None, events, organiser.timezone)
+    if request.method == "GET":
+        wanted = request.args.get("event_slug")
+        form.event.data = next((str(each.id) for each in events if each.slug == wanted), "")
     if form.validate_on_submit():
         values = form.to_values() | {"timezone": organiser.timezone}
         programme = services.create_programme(organiser, values, by=me())

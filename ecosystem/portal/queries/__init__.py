@@ -1,0 +1,1 @@
+"""Reads across features, for pages that belong to no single one."""
