@@ -10,9 +10,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased, selectinload
 
 from ecosystem.applications.domain.content import Content
+from ecosystem.applications.domain.fee_words import FEE_WORDS
 from ecosystem.applications.domain.life_cycle import ApplicationState
 from ecosystem.applications.domain.status import status_words
 from ecosystem.applications.models import Application, Submission
+from ecosystem.applications.queries.fees import Fee, fees_asked, standings_of
 from ecosystem.applications.queries.lists import EntryFilter, entries_for_staff
 from ecosystem.contests.models import Contest
 from ecosystem.core import clock
@@ -38,6 +40,7 @@ class HandedIn:
 
 def exported_rows(contest: Contest, wanted: EntryFilter) -> Iterator[Sequence[Any]]:
     """Yield the heading, then one row an entry, in batches whose number of statements does not grow with the rows."""
+    with_fees = fees_asked(contest)
     yield [
         _("Code"),
         _("Title"),
@@ -54,12 +57,14 @@ def exported_rows(contest: Contest, wanted: EntryFilter) -> Iterator[Sequence[An
         _("Phone"),
         _("Members"),
         _("Reason"),
+        *([_("Fee"), _("Fee in đồng"), _("Fee paid at")] if with_fees else []),
     ]
     statement = entries_for_staff(contest, wanted).options(selectinload(Application.members))
     offset = 0
     while True:
         entries = session().scalars(statement.limit(BATCH).offset(offset)).unique().all()
-        yield from (_row(entry, contest.timezone) for entry in entries)
+        fees = standings_of(entries) if with_fees else {}
+        yield from ([*_row(entry, contest.timezone), *_fee(fees.get(entry.id), contest.timezone)] for entry in entries)
         if len(entries) < BATCH:
             return
         offset += BATCH
@@ -131,6 +136,10 @@ def _row(entry: Application, zone: str) -> list[Any]:
         len(entry.members),
         entry.decision_reason,
     ]
+
+
+def _fee(fee: Fee | None, zone: str) -> list[Any]:
+    return [] if fee is None else [str(FEE_WORDS[fee.standing]), fee.amount, _local(fee.paid_at, zone)]
 
 
 def _local(at: datetime | None, zone: str) -> str:

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, not_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, and_, exists, not_, or_, select
+from sqlalchemy.orm import aliased, joinedload
 
 from ecosystem.applications.domain.fees import FeeFacts, FeeStanding, FeeState, standing
 from ecosystem.applications.domain.life_cycle import ApplicationState
@@ -31,10 +32,16 @@ class Fee:
     terms: FeeTerms
     row: EntryFee | None = None
 
+    @property
+    def paid_at(self) -> datetime | None:
+        """When it was paid."""
+        order = self.row.order if self.row is not None else None
+        return order.paid_at if order is not None else None
+
 
 def fees_asked(contest: Contest) -> bool:
-    """Tell whether any board of the contest costs something."""
-    return any(board.fee for board in contest.boards)
+    """Tell whether the contest, or any of its boards, costs something."""
+    return any(board.fee for board in contest.boards) if contest.boards else contest.fee > 0
 
 
 def fee_of(entry: Application, answers: Mapping[str, Any] | None = None) -> Fee:
@@ -52,8 +59,10 @@ def fee_of(entry: Application, answers: Mapping[str, Any] | None = None) -> Fee:
 
 
 def fee_amount(entry: Application) -> int:
-    """Return what an entry on its board costs now."""
-    return entry.board.fee if entry.board is not None else 0
+    """Return what an entry costs now: the fee of its board, or of a contest that has none."""
+    if entry.board is not None:
+        return entry.board.fee
+    return entry.contest.fee if entry.contest.fee and not entry.contest.boards else 0
 
 
 def row_of(application_id: int) -> EntryFee | None:
@@ -65,7 +74,8 @@ def row_of(application_id: int) -> EntryFee | None:
 def standings_of(entries: Sequence[Application]) -> Mapping[int, Fee]:
     """Return the fees of several entries of a list by id, in one statement; rules are as noted at submission."""
     idents = [entry.id for entry in entries]
-    rows = scalars(select(EntryFee).where(EntryFee.application_id.in_(idents)).options(joinedload(EntryFee.decided_by)))
+    whole = (joinedload(EntryFee.decided_by), joinedload(EntryFee.order))
+    rows = scalars(select(EntryFee).where(EntryFee.application_id.in_(idents)).options(*whole))
     by_entry = {row.application_id: row for row in rows}
     return {
         entry.id: _fee(entry, terms_from(entry.contest.fee_terms), fee_amount(entry), by_entry.get(entry.id), False)
@@ -81,8 +91,16 @@ def fee_condition(wanted: str) -> ColumnElement[bool]:
 
     if wanted != "unpaid":
         return stored(FeeState(wanted))
-    costs = exists().where(Board.id == Application.board_id, Board.fee > 0)
-    return and_(costs, not_(stored(*_NO_FEE)))
+    return and_(_costs(), not_(stored(*_NO_FEE)))
+
+
+def _costs() -> ColumnElement[bool]:
+    """Condition on entries: their board has a fee, or the contest has one and no boards."""
+    own, contest, board = aliased(Board), aliased(Contest), aliased(Board)
+    by_board = exists().where(own.id == Application.board_id, own.fee > 0)
+    for_all = exists().where(contest.id == Application.contest_id, contest.fee > 0)
+    boards = exists().where(board.contest_id == Application.contest_id)
+    return or_(by_board, and_(for_all, not_(boards)))
 
 
 def entries_owing_fees() -> Sequence[int]:
@@ -90,11 +108,10 @@ def entries_owing_fees() -> Sequence[int]:
     chosen = (
         select(Application.id, Contest.fee_terms)
         .join(Contest, Contest.id == Application.contest_id)
-        .join(Board, Board.id == Application.board_id)
         .where(
             Contest.state == ContestState.PUBLISHED,
             Contest.fee_terms.is_not(None),
-            Board.fee > 0,
+            _costs(),
             Application.announced_state == ApplicationState.ELIGIBLE,
             Application.is_test.is_(False),
             ~exists().where(EntryFee.application_id == Application.id),

@@ -85,6 +85,7 @@ class RulesFacts:
     commitment: str = ""
     needs_startup: bool = False
     allows_minors: bool = False
+    fee: int = 0  # of every entry, without boards
     fee_terms: FeeTerms = field(default_factory=FeeTerms)
 
 
@@ -197,7 +198,9 @@ class _Writer:
         for board in self.facts.boards:
             if board.fee:
                 yield Item(board.key, self._name(board), amount_in_words(board.fee, "VND", self.language))
-        if any(board.fee for board in self.facts.boards):
+        if self.facts.fee and not self.facts.boards:
+            yield Item("all", gettext("Every entry"), amount_in_words(self.facts.fee, "VND", self.language))
+        if any(board.fee for board in self.facts.boards) or (self.facts.fee and not self.facts.boards):
             terms = fee_in_words(self.facts.fee_terms, self.facts.form, self.language)
             yield from (Item(key, "", text) for key, text in terms)
 

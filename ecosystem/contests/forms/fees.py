@@ -14,6 +14,7 @@ from ecosystem.contests.forms.base import VersionedContestForm, WholeField, offe
 from ecosystem.contests.models import Contest
 from ecosystem.core.forms import DongField, required
 
+FOR_ALL = "fee_all"
 WHENS = {
     FeeWhen.BEFORE_SUBMISSION: _l("Before the entry is handed in"),
     FeeWhen.AFTER_ELIGIBILITY: _l("Once the entry is announced eligible"),
@@ -48,12 +49,17 @@ class FeeForm(VersionedContestForm):
 
     @property
     def amount_fields(self) -> list[Any]:
-        """The fields of the amounts, one a board."""
+        """The fields of the amounts: one a board, or one for all."""
         return [field for field in self if field.name.startswith("fee_")]
 
     def amounts(self) -> dict[int, int]:
         """Return the fee of each board by its id."""
-        return {int(field.name.removeprefix("fee_")): field.data or 0 for field in self.amount_fields}
+        fields = [field for field in self.amount_fields if field.name != FOR_ALL]
+        return {int(field.name.removeprefix("fee_")): field.data or 0 for field in fields}
+
+    def for_all(self) -> int:
+        """Return the fee of a contest without boards."""
+        return next((field.data or 0 for field in self.amount_fields if field.name == FOR_ALL), 0)
 
     def terms(self) -> FeeTerms:
         """Return the terms."""
@@ -69,6 +75,7 @@ class FeeForm(VersionedContestForm):
 def fee_form(contest: Contest, definition: FormDefinition) -> FeeForm:
     """Return the form with a field for each board, filled with what is stored."""
     fields = {f"fee_{board.id}": DongField(board.name, [Optional()]) for board in contest.boards}
+    fields = fields or {FOR_ALL: DongField(_l("Fee of every entry"), [Optional()])}
     form: FeeForm = type("FeeFormOfContest", (FeeForm,), fields)(contest=contest)
     form.waived_if.choices = offered([("", _l("Nobody by a rule")), *_answers(definition)])
     if not form.is_submitted():
@@ -77,9 +84,9 @@ def fee_form(contest: Contest, definition: FormDefinition) -> FeeForm:
         form.version.data = str(contest.version)
         if terms.waived_if is not None:
             form.waived_if.data = f"{terms.waived_if.question}={min(terms.waived_if.values)}"
-        fees = {board.id: board.fee for board in contest.boards}
+        fees = {f"fee_{board.id}": board.fee for board in contest.boards} or {FOR_ALL: contest.fee}
         for field in form.amount_fields:
-            field.data = fees[int(field.name.removeprefix("fee_"))] or None
+            field.data = fees[field.name] or None
     return form
 
 

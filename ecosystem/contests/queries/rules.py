@@ -49,6 +49,7 @@ def rules_facts(contest: Contest, language: str) -> RulesFacts:
         commitment=contest.commitment_text,
         needs_startup=contest.needs_startup,
         allows_minors=contest.allows_minors,
+        fee=contest.fee,
         fee_terms=terms_from(contest.fee_terms),
     )
 

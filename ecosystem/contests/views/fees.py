@@ -18,7 +18,7 @@ bp = Blueprint("contests_fees", __name__, url_prefix="/organise/contests/<slug>/
 @bp.route("/fees", methods=["GET", "POST"])
 @requires(ContestAction.EDIT, on=contest_by_slug)
 def fees(contest: Contest) -> Response:
-    """The fee of each board, when it is paid, who pays nothing, what comes back."""
+    """The fee of each board or of every entry, when it is paid, who pays nothing, what comes back."""
     form = fee_form(contest, form_of(contest))
     if form.validate_on_submit():
 
@@ -26,6 +26,7 @@ def fees(contest: Contest) -> Response:
             set_fees(
                 contest,
                 amounts=form.amounts(),
+                for_all=form.for_all(),
                 terms=form.terms(),
                 by=me(),
                 amendment=form.amendment.data or "",

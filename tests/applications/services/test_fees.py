@@ -13,7 +13,9 @@ from ecosystem.accounts.models import Account
 from ecosystem.applications.domain.fees import FeeStanding
 from ecosystem.applications.domain.life_cycle import ApplicationState
 from ecosystem.applications.models import Application
+from ecosystem.applications.queries.exports import exported_rows
 from ecosystem.applications.queries.fees import entries_owing_fees, fee_of
+from ecosystem.applications.queries.lists import EntryFilter
 from ecosystem.applications.queries.working import working_copy
 from ecosystem.applications.services.fees import ask_fee, order_fee, waive_fee
 from ecosystem.applications.services.submission import obstacles_of, submit, withdraw
@@ -237,6 +239,30 @@ def test_the_rules_say_the_fee_and_a_change_is_an_amendment(contest: Contest) ->
         set_fees(contest, amounts={contest.boards[0].id: -1}, terms=FeeTerms(), by=by, amendment="x")
     with pytest.raises(Invalid):
         set_fees(contest, amounts={contest.boards[0].id + 999: 1}, terms=FeeTerms(), by=by, amendment="x")
+
+
+def test_a_contest_without_boards_has_one_fee_for_all(session: Session) -> None:
+    contest = make_contest(bare=True)
+    make_seller(contest.event.organiser)
+    by = contest.event.organiser.staff[0].account_id
+    set_fees(contest, amounts={}, for_all=FEE, terms=FeeTerms(when=FeeWhen.AFTER_ELIGIBILITY), by=by, amendment="x")
+    entry = make_application(contest, state=ApplicationState.ELIGIBLE, announced_state=ApplicationState.ELIGIBLE)
+    with clock.at(clock.now()) as now:
+        assert entries_owing_fees() == [entry.id]
+        assert ask_fee(entry.id, at=now)
+    order = session.scalars(select(Order)).one()
+    assert order.total == FEE
+    pay(order)
+    assert fee_of(entry).standing is FeeStanding.PAID
+    with force_locale("vi"):
+        rows = list(exported_rows(contest, EntryFilter()))
+        words = {section.key: section for section in rules_of(contest, "vi").sections}["fee"]
+    assert rows[0][-3:] == ["Lệ phí", "Lệ phí (đồng)", "Thời điểm nộp lệ phí"]
+    assert rows[1][-2] == FEE
+    assert rows[1][-1]
+    assert "200.000 đồng" in words.items[0].text
+    copy = clone_contest(contest, event=contest.event, title="Năm sau", shift=timedelta(days=365), by=None)
+    assert copy.fee == FEE
 
 
 def test_a_clone_has_the_fees(contest: Contest) -> None:

@@ -84,6 +84,18 @@ def test_lists_ask_once_for_all_fees(client: FlaskClient, contest: Contest, numb
         counted.at_most(15)
 
 
+def test_a_contest_without_boards_sets_one_fee(client: FlaskClient, session: Session) -> None:
+    contest = draft_contest(bare=True)
+    sign_in(client, contest.event.organiser.staff[0].account)
+    path = f"/organise/contests/{contest.slug}/setup/fees"
+    sent = {"fee_all": "150.000", "when": "before_submission", "days": "5", "refund": "never", "waived_if": ""}
+    assert client.post(path, data=sent).status_code == 303
+    session.expire_all()
+    assert contest.fee == 150_000
+    assert 'value="150000"' in client.get(path).text
+    assert client.post(path, data=sent | {"fee_all": "-5"}).status_code == 400
+
+
 def test_fees_are_set_up(client: FlaskClient, session: Session) -> None:
     contest = draft_contest()
     board = contest.boards[0]
