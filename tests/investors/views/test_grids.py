@@ -96,7 +96,8 @@ def test_mails_are_released_once_all_are_written(
     run = publish_session(made)
     as_owner(client, made)
     address = desk(made, f"timetables/{run.public_id}")
-    assert "Thư báo lịch gặp" in client.get(address).text
-    assert "Thư còn đang được soạn" in client.post(f"{address}/release", follow_redirects=True).text
+    assert "Thư còn đang được soạn" in client.get(address).text
+    assert client.post(f"{address}/release", follow_redirects=True).text.count("Thư còn đang được soạn") == 2
     run_tasks()
+    assert "Thư còn đang được soạn" not in client.get(address).text
     assert "4 thư đang được gửi" in client.post(f"{address}/release", follow_redirects=True).text
