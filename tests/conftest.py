@@ -5,12 +5,19 @@
 - `page`, `new_visitor`: Chromium on the live server. `held_clock`, `mailbox`, `smtp_sink`: time and mail.
 - `count_statements` is in tests.support.statements, `assert_accessible` and `take_pictures` in tests.support.pages.
 
+`--hypothesis-profile=search` tries ten times as many made-up examples, new ones each time.
 `--database=postgresql` moves the suite to PostgreSQL; `@pytest.mark.both_databases` runs a test on both always.
 """
 
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# The gate judges the same commit alike each time and never by the clock; `--hypothesis-profile=search` looks further.
+settings.register_profile("gate", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("search", settings.get_profile("gate"), derandomize=False, max_examples=1000)
+settings.load_profile("gate")
 
 pytest.register_assert_rewrite("tests.support.pages", "tests.support.statements")
 
