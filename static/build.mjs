@@ -66,7 +66,17 @@ function compileStyles(name) {
     encoding: "utf8",
   });
   if (run.status !== 0) throw new BuildError(`Tailwind failed on static/css/${name}:\n${run.stderr}${run.stdout}`);
+  if (name === "app.css") keepPaperWhite(output);
   return output;
+}
+
+/** The dark theme is the screen's alone: on paper it would print plans and charts black. daisyUI has no such option. */
+function keepPaperWhite(file) {
+  const before = fs.readFileSync(file, "utf8");
+  const chosen = /:root:has\(input\.theme-controller\[value=dark\]:checked\),(\[data-theme=dark\]\{[^}]*\})/;
+  const wished = "@media (prefers-color-scheme:dark)";
+  if (!chosen.test(before) || !before.includes(wished)) throw new BuildError("the dark theme is not where it was");
+  fs.writeFileSync(file, before.replace(chosen, "@media screen{$1}").replaceAll(wished, "@media screen and (prefers-color-scheme:dark)"));
 }
 
 async function bundle(manifest) {

@@ -24,6 +24,7 @@ class Held:
     `kind` is its sort in words ("Contest"), `state` a short word with its `tone` as of ui.badge (neutral, primary,
     info, success, warning, error). Instants are aware; `closes_at` is counted down to while it lies ahead.
     `is_draft` tells the staff that it is not open to anybody yet.
+    `call` is what visitors are called to do here, such as "Register"; the event's page leads with it.
     """
 
     kind: Text
@@ -37,6 +38,7 @@ class Held:
     closes_at: datetime | None = None
     cover_url: str = ""
     is_draft: bool = False
+    call: Text = ""
 
 
 @dataclass(frozen=True)

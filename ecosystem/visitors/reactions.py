@@ -199,6 +199,7 @@ def held(question: HeldInEvent) -> Iterator[Held]:
         state=_l("Registration is open") if is_open else _l("Registration is closed"),
         tone="success" if is_open else "neutral",
         icon="ticket",
+        call=_("Register as a visitor") if is_open else "",
         closes_at=max(closes) if closes and len(closes) == len(types) else None,
     )
 

@@ -1,5 +1,6 @@
 """The Vietnamese catalogues are complete, certain, and fit their source strings."""
 
+import ast
 import re
 from collections.abc import Iterator
 
@@ -7,7 +8,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from tests.house_rules.sources import ROOT
+from tests.house_rules.sources import ROOT, dotted, name_of, python_files
 
 CATALOGUES = ROOT / "ecosystem" / "translations" / "vi"
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
@@ -45,6 +46,19 @@ def source_of(message: Message) -> str:
 def translated(message: Message) -> bool:
     texts = message.string if isinstance(message.string, list | tuple) else [message.string]
     return all(texts) and not message.fuzzy
+
+
+def test_no_text_is_asked_for_inside_an_f_string() -> None:
+    """The catalogues are read from the source without looking into f-strings: such a text would stay English."""
+    asked = [
+        f"{name_of(path)}:{call.lineno}"
+        for path in python_files("ecosystem")
+        for text in ast.walk(ast.parse(path.read_text()))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and dotted(call.func) in KEYWORDS
+    ]
+    assert asked == []
 
 
 def used_in_the_product() -> dict[Key, str]:

@@ -56,7 +56,8 @@ def read(token: str) -> Response:
     feed, owner = owner_of(token)
     base_url = current_app.config["SETTINGS"].base_url
     with force_locale(owner.language):
-        name = f"{_('My calendar')} – {urlsplit(base_url).hostname}"
+        mine = _("My calendar")
+        name = f"{mine} – {urlsplit(base_url).hostname}"
         entries = entries_in_feed(owner, clock.now())
         content = calendar_of(entries, name=name, base_url=base_url, zone=owner.timezone)
     note_reading(feed)

@@ -88,9 +88,10 @@ def _amendment(paper: RulesPaper, contest: Contest, amendment: Amendment, langua
     paper.set_font(FAMILY, size=10)
     _line(paper, amendment.summary)
     ending = "_en" if language == "en" else ""
+    nothing = gettext("(nothing)")
     for change in amendment.changes:
         what, before, after = (change.get(name + ending) or change[name] for name in ("what", "before", "after"))
-        _line(paper, f"– {what}: {before or gettext('(nothing)')} → {after or gettext('(nothing)')}")
+        _line(paper, f"– {what}: {before or nothing} → {after or nothing}")
 
 
 def _signature(paper: RulesPaper) -> None:

@@ -95,7 +95,8 @@ def _answers(definition: FormDefinition) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for question in definition.questions:
         if question.kind is QuestionKind.YES_NO:
-            found.append((f"{question.key}=yes", f"{question.label}: {_l('Yes')}"))
+            yes = _l("Yes")
+            found.append((f"{question.key}=yes", f"{question.label}: {yes}"))
         elif question.kind is QuestionKind.SINGLE_CHOICE:
             found += [(f"{question.key}={each.value}", f"{question.label}: {each.label}") for each in question.choices]
     return found

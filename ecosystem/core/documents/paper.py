@@ -120,6 +120,7 @@ class Paper(FPDF):
 
     def qr(self, text: str, x: float, y: float, size: float) -> None:
         """A QR code of vector squares, error level M; leave white around it."""
+        before = self.fill_color  # a colour left behind would fill the cells of tables that come later
         matrix = segno.make(text, error="m", micro=False).matrix
         step = size / len(matrix)
         self.set_fill_color(*INK)
@@ -131,6 +132,7 @@ class Paper(FPDF):
                 elif not dark and start is not None:
                     self.rect(x + start * step, y + line * step, (column - start) * step, step, style="F")
                     start = None
+        self.set_fill_color(before)
 
     def stamp(self, issue: Issue) -> None:
         """Put the paper on record and print what it can be checked by: a QR code on page one, its code on every page.

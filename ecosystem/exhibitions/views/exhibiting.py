@@ -168,4 +168,5 @@ def _onward(claim: BoothClaim) -> str:
 def _told_back(text: str, returned: int) -> str:
     if not returned:
         return text
-    return f"{text} {_('%(amount)s are given back.', amount=format_money(returned))}"
+    told = _("%(amount)s are given back.", amount=format_money(returned))
+    return f"{text} {told}"

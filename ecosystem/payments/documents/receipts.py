@@ -91,7 +91,8 @@ def _sums(pdf: Paper, paper: Receipt, language: str) -> None:
     pdf.say(includes, size=9, colour=GREY, after=1)
     for name, amount in ((_("Before VAT"), content["net"]), (_("VAT"), content["vat"])):
         pdf.say(f"{name}: {format_money(amount)}", align="R")
-    pdf.say(f"{_('Total of the order')}: {format_money(content['total'])}", style="B", align="R", after=3)
+    total = _("Total of the order: %(amount)s", amount=format_money(content["total"]))
+    pdf.say(total, style="B", align="R", after=3)
     said = _("Amount received") if paper.kind is PaperKind.RECEIPT else _("Amount given back")
     pdf.say(f"{said}: {format_money(paper.amount)}", size=13, style="B", align="R", colour=ACCENT)
     pdf.say(_("In words: %(words)s.", words=dong_in_words(paper.amount, language)), style="I", align="R", after=3)

@@ -59,9 +59,10 @@ def page(token: str) -> str:
 def manifest(token: str) -> Response:
     """What a telephone shows when the page is put on its home screen."""
     device = gates.device_by_token(token)
+    title = str(_l("Check-in"))
     answer = jsonify(
-        name=f"{_l('Check-in')} · {device.gate.name}",
-        short_name=str(_l("Check-in")),
+        name=f"{title} · {device.gate.name}",
+        short_name=title,
         start_url=url_for(".page", token=token),
         scope=url_for(".page", token=token),
         display="standalone",

@@ -47,6 +47,7 @@ def test_a_receipt_in_vietnamese(papers: dict[PaperKind, Receipt], app: Flask) -
     text = words_of(paper_as_pdf(paper, "vi"))
     for said in ("BIÊN NHẬN", paper.code, LONG, "0100047516", "Gian hàng góc", "11.418.750", "Giá đã gồm thuế GTGT"):
         assert said in text, said
+    assert "Tổng cộng của đơn hàng" in text
     assert "Mười một triệu bốn trăm mười tám nghìn bảy trăm năm mươi đồng" in text
     assert check_url(paper) in text
 
