@@ -38,6 +38,12 @@ class Page(Generic[T]):
         return (self.number - 1) * self.per_page + len(self.items)
 
 
+def page_of_list(items: Sequence[T], *, number: int = 1, per_page: int = 50) -> Page[T]:
+    """Cut one page out of a list that is there as a whole. A page past the end gives the last one."""
+    number = min(max(number, 1), max(1, ceil(len(items) / per_page)))
+    return Page(items[(number - 1) * per_page : number * per_page], number, per_page, len(items))
+
+
 def page_of(statement: Select[Any], *, number: int = 1, per_page: int = 50, scalars: bool = True) -> Page[Any]:
     """Run `statement` for one page. A page past the end gives the last one.
 

@@ -1,6 +1,6 @@
 """Asking for a task, and taking it back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import get_locale
@@ -53,11 +53,14 @@ def ask_for(
     return present
 
 
-def alive(kind: str, subject: str) -> BackgroundTask | None:
-    """Return the task of this kind and subject that waits or runs."""
+def alive(kind: str, subject: str, *, besides: Sequence[str] = ()) -> BackgroundTask | None:
+    """Return the task of this kind and subject that waits or runs; of the kinds `besides` too, the oldest first."""
+    keys = [_live_key(each, subject) for each in (kind, *besides)]
     return session().scalar(
         select(BackgroundTask)
-        .where(BackgroundTask.live_key == _live_key(kind, subject))
+        .where(BackgroundTask.live_key.in_(keys))
+        .order_by(BackgroundTask.id)
+        .limit(1)
         .execution_options(populate_existing=True)
     )
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from ecosystem.core.access import Actor
 from ecosystem.core.database import one_or_missing, scalars, session
-from ecosystem.mentoring.domain.life_cycle import MentorshipState
+from ecosystem.mentoring.domain.life_cycle import MentorshipState, Origin
 from ecosystem.mentoring.models import MentorProfile, Mentorship, Programme, ProgrammeStartup
 from ecosystem.startups.models import Startup, StartupMember
 from ecosystem.startups.policies import startup_ids
@@ -48,6 +48,12 @@ def matches_in(programme: Programme) -> Sequence[Mentorship]:
     """Return the matches of a programme, active ones first, by mentor."""
     statement = _matches().where(Mentorship.programme_id == programme.id)
     return scalars(statement.order_by(Mentorship.live.is_(None), MentorProfile.sort_key, Startup.sort_key))
+
+
+def matches_of_round(programme: Programme) -> Sequence[Mentorship]:
+    """Return the matches that the programme's matching round made, in the order they were made."""
+    made = (Mentorship.programme_id == programme.id, Mentorship.origin == Origin.ROUND)
+    return scalars(_matches().where(*made).order_by(Mentorship.id))
 
 
 def mentors_of_startups(startup_ids: Collection[int], account_ids: Collection[int]) -> Sequence[Mentorship]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from ecosystem.core import clock
 from ecosystem.core.database import one_or_missing, scalars, session
+from ecosystem.core.search import fold
 from ecosystem.mentoring.domain.affinity import fit
 from ecosystem.mentoring.domain.draft import Flaw, flaws_of
 from ecosystem.mentoring.domain.life_cycle import MentorState, Side
@@ -231,3 +232,35 @@ def draft_with_flaws(inputs: RoundInputs) -> Draft:
     placed = {row.participant.id for row in rows}
     left = [each for i, each in inputs.startups.items() if i not in placed and given.startups[i] > 0]
     return Draft(rows, left, not any(flaw.stops for row in rows for flaw in row.flaws), inputs.digest)
+
+
+@dataclass(frozen=True)
+class DraftFilter:
+    """What is looked for among the pairs of a draft: a name; `show` "flaws", "stopping", "locked" or "hand" only."""
+
+    query: str = ""
+    show: str = ""
+
+    @property
+    def is_on(self) -> bool:
+        """Whether anything is looked for at all."""
+        return bool(self.query or self.show)
+
+
+SHOWN: Mapping[str, Callable[[DraftRow], bool]] = {
+    "stopping": lambda row: any(flaw.stops for flaw in row.flaws),
+    "flaws": lambda row: bool(row.flaws),
+    "locked": lambda row: row.pair.is_locked,
+    "hand": lambda row: row.pair.by_hand,
+}
+
+
+def fitting(rows: Sequence[DraftRow], wanted: DraftFilter) -> list[DraftRow]:
+    """Return the pairs that fit; names are found without diacritics."""
+    words, keep = fold(wanted.query).split(), SHOWN.get(wanted.show)
+    return [
+        row
+        for row in rows
+        if (keep is None or keep(row))
+        and all(word in fold(f"{row.mentor.profile.account.name} {row.participant.startup.name}") for word in words)
+    ]

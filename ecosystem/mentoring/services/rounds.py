@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 
 from ecosystem.accounts.models import Account
 from ecosystem.audit import services as audit
@@ -17,7 +17,7 @@ from ecosystem.core.errors import Invalid, Refused
 from ecosystem.core.web.formatting import in_language
 from ecosystem.core.web.navigation import path_to
 from ecosystem.mentoring import notices
-from ecosystem.mentoring.domain.life_cycle import MentorState, Mode, Origin, ParticipantState, ProgrammeState, Side
+from ecosystem.mentoring.domain.life_cycle import MentorState, Mode, ParticipantState, ProgrammeState, Side
 from ecosystem.mentoring.domain.matching import figures_of, match_by_flow, match_stably, objective
 from ecosystem.mentoring.domain.matching.market import as_lists, from_lists
 from ecosystem.mentoring.models import (
@@ -28,12 +28,9 @@ from ecosystem.mentoring.models import (
     ProgrammeStartup,
     RoundRanking,
 )
-from ecosystem.mentoring.queries.mails import batch_of
 from ecosystem.mentoring.queries.programmes import mentors_of, startups_of
-from ecosystem.mentoring.queries.rounds import draft_of, draft_with_flaws, inputs_of
-from ecosystem.mentoring.services.matches import begin_mentorship
+from ecosystem.mentoring.queries.rounds import draft_of, inputs_of
 from ecosystem.mentoring.services.programmes import is_ranking
-from ecosystem.notifications.services import release
 
 KIND = "mentoring.matching"
 MOST_OF_MENTOR = 30  # startups a mentor ranks at most
@@ -125,7 +122,7 @@ def ask_for_run(programme: Programme, *, seed: int, by: Account) -> BackgroundTa
     """Let a worker match both ways; one run of a programme at a time. Raises Refused once matches are published."""
     with transaction() as current:
         present = locked(Programme, programme.id)
-        _ensure_unpublished(present)
+        ensure_unpublished(present)
         task = ask_for(
             KIND,
             subject=f"programme:{present.id}",
@@ -138,7 +135,7 @@ def ask_for_run(programme: Programme, *, seed: int, by: Account) -> BackgroundTa
         return task
 
 
-def _ensure_unpublished(programme: Programme) -> None:
+def ensure_unpublished(programme: Programme) -> None:
     if programme.mode is not Mode.ROUND:
         raise Refused(_l("This programme has no matching round: startups ask mentors themselves."))
     if programme.state is not ProgrammeState.OPEN:
@@ -184,18 +181,20 @@ def choose(run: MatchingRun, way: str, *, by: Account) -> None:
     """
     with transaction() as current:
         present = locked(Programme, run.programme_id)
-        _ensure_unpublished(present)
+        ensure_unpublished(present)
         if way not in run.outcomes:
             raise Invalid(_l("Something changed meanwhile. Please look at it again."))
         current.execute(delete(DraftPair).where(DraftPair.programme_id == present.id, DraftPair.is_locked.is_(False)))
         kept = {(each.programme_mentor_id, each.programme_startup_id) for each in draft_of(present)}
         here_mentors = {each.id for each in mentors_of(present, MentorState.ACCEPTED)}
         here_startups = {each.id for each in startups_of(present)}
-        for mentor, startup in sorted(from_lists(run.outcomes[way]["pairs"]) - kept):
-            if mentor in here_mentors and startup in here_startups:
-                current.add(
-                    DraftPair(programme_id=present.id, programme_mentor_id=mentor, programme_startup_id=startup)
-                )
+        rows = [
+            {"programme_id": present.id, "programme_mentor_id": mentor, "programme_startup_id": startup}
+            for mentor, startup in sorted(from_lists(run.outcomes[way]["pairs"]) - kept)
+            if mentor in here_mentors and startup in here_startups
+        ]
+        if rows:
+            current.execute(insert(DraftPair), rows)
         row = locked(MatchingRun, run.id)
         row.chosen, row.chosen_at = way, clock.now()
         audit.record("programme.run_chosen", row, by=by.id, scope=present.organiser, note=way)
@@ -208,7 +207,7 @@ def set_pair(mentor: ProgrammeMentor, participant: ProgrammeStartup, act: str, *
     """
     with transaction() as current:
         present = locked(Programme, mentor.programme_id)
-        _ensure_unpublished(present)
+        ensure_unpublished(present)
         if participant.programme_id != present.id:
             raise Invalid(_l("The two are not in one programme."))
         statement = select(DraftPair).where(
@@ -231,41 +230,3 @@ def set_pair(mentor: ProgrammeMentor, participant: ProgrammeStartup, act: str, *
             pair.is_locked = act == "lock"
         note = f"{act}: {mentor.profile.account.name} – {participant.startup.name}"
         audit.record("programme.pair_set", present, by=by.id, scope=present.organiser, note=note)
-
-
-def publish(programme: Programme, *, by: Account) -> int:
-    """Make every pair of the draft a match, all or none; both sides see each other from now on. Return how many.
-
-    The mails are written and held until `release_mails`. Cannot be undone; a match can be ended. Twice is once.
-    Raises Refused while a pair breaks a capacity or a veto, or when the draft is empty.
-    """
-    with transaction() as current:
-        present = locked(Programme, programme.id)
-        if present.matched_at is not None:
-            return 0
-        _ensure_unpublished(present)
-        draft = draft_with_flaws(inputs_of(present))
-        if not draft.rows:
-            raise Refused(_l("The draft is empty: run the matching and choose a proposal first."))
-        if not draft.is_publishable:
-            raise Refused(_l("Some pairs break a capacity, or the will of a side. Mend them first."))
-        batch = batch_of(present)
-        for row in draft.rows:
-            made = begin_mentorship(row.mentor, row.participant, origin=Origin.ROUND, by=by)
-            notices.matches.matched(made, batch=batch)
-        current.execute(delete(DraftPair).where(DraftPair.programme_id == present.id))
-        present.matched_at = clock.now()
-        audit.record(
-            "programme.published", present, by=by.id, scope=present.organiser, changes={"pairs": (0, len(draft.rows))}
-        )
-        return len(draft.rows)
-
-
-def release_mails(programme: Programme, *, by: Account) -> int:
-    """Let the mails about the matches go, all together; return how many. Twice is once."""
-    with transaction():
-        present = locked(Programme, programme.id)
-        number = release(batch_of(present))
-        if number:
-            audit.record("programme.mails_released", present, by=by.id, scope=present.organiser)
-        return number

@@ -5,6 +5,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ecosystem.accounts.models import Account
+from ecosystem.core.background import BackgroundTask, TaskState
 from ecosystem.core.database import transaction
 from ecosystem.core.errors import Refused
 from ecosystem.core.invariants import violations
@@ -12,9 +13,17 @@ from ecosystem.core.signals import ask
 from ecosystem.mentoring.domain.draft import FlawKind
 from ecosystem.mentoring.domain.life_cycle import Mode, Origin, Side
 from ecosystem.mentoring.invariants import INVARIANTS
-from ecosystem.mentoring.models import DraftPair, MatchingRun, MentoringVeto, Mentorship, Programme
+from ecosystem.mentoring.models import (
+    DraftPair,
+    MatchingRun,
+    MentoringVeto,
+    Mentorship,
+    Programme,
+    ProgrammeMentor,
+    ProgrammeStartup,
+)
 from ecosystem.mentoring.queries.rounds import draft_with_flaws, inputs_of
-from ecosystem.mentoring.services import rounds, taking_part
+from ecosystem.mentoring.services import publishing, rounds, taking_part
 from ecosystem.notifications.models import Mail, MailState
 from ecosystem.startups.signals import TieKind, TiesAmong
 from tests.support.background import run_tasks
@@ -96,33 +105,73 @@ def test_flaws_are_shown_and_the_grave_ones_stop_publishing(made: Round, session
     found = draft_with_flaws(inputs_of(made.programme))
     assert {flaw.kind for row in found.rows for flaw in row.flaws} >= {FlawKind.MENTOR_FULL}
     with pytest.raises(Refused):
-        rounds.publish(made.programme, by=made.owner)
+        publishing.publish(made.programme, by=made.owner)
     assert session.scalar(select(func.count()).select_from(Mentorship)) == 0
     with transaction() as current:
         current.add(MentoringVeto(profile_id=one.profile_id, startup_id=made.startups[0].startup_id, side=Side.STARTUP))
     rounds.set_pair(one, made.startups[1], "remove", by=made.owner)
     with pytest.raises(Refused):
-        rounds.publish(made.programme, by=made.owner)
+        publishing.publish(made.programme, by=made.owner)
 
 
 def test_publishing_makes_all_matches_once_and_holds_the_mails(made: Round, session: Session) -> None:
     made.rank()
     rounds.choose(made.run(), "flow", by=made.owner)
-    assert rounds.publish(made.programme, by=made.owner) == 2
-    assert rounds.publish(made.programme, by=made.owner) == 0
+    assert publishing.ask_to_publish(made.programme, by=made.owner) == 2
+    assert publishing.ask_to_publish(made.programme, by=made.owner) == 0
     matches = session.scalars(select(Mentorship)).all()
     assert {match.origin for match in matches} == {Origin.ROUND}
     assert session.scalar(select(func.count()).select_from(DraftPair)) == 0
     mails = session.scalars(select(Mail).where(Mail.kind == "mentoring_matched")).all()
     assert [mail.state for mail in mails] == [MailState.HELD] * 4
-    assert rounds.release_mails(made.programme, by=made.owner) == 4
-    assert rounds.release_mails(made.programme, by=made.owner) == 0
+    assert publishing.release_mails(made.programme, by=made.owner) == 4
+    assert publishing.release_mails(made.programme, by=made.owner) == 0
     with pytest.raises(Refused):
         rounds.ask_for_run(made.programme, seed=1, by=made.owner)
     assert [str(each) for each in violations(INVARIANTS)] == []
     first = matches[0]
     [tie] = ask(TiesAmong(frozenset([first.startup_id]), frozenset([first.profile.account_id, made.owner.id])))
     assert (tie.account_id, tie.kind, tie.what) == (first.profile.account_id, TieKind.MENTOR, made.programme.title)
+
+
+def held_mails(session: Session) -> list[str | None]:
+    return list(session.scalars(select(Mail.dedup_key).where(Mail.kind == "mentoring_matched")))
+
+
+def test_a_large_round_is_published_by_a_worker_once(
+    made: Round, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publishing, "AT_ONCE", 1)
+    made.rank()
+    rounds.choose(made.run(), "flow", by=made.owner)
+    assert publishing.ask_to_publish(made.programme, by=made.owner) is None
+    assert publishing.ask_to_publish(made.programme, by=made.owner) is None
+    assert session.scalar(select(func.count()).select_from(Mentorship)) == 0
+    assert run_tasks() == 1
+    assert session.scalar(select(func.count()).select_from(Mentorship)) == 2
+    assert len(held_mails(session)) == 4
+    assert publishing.write_mails(made.programme) == 2, "a worker that begins again"
+    assert len(held_mails(session)) == 4
+    task = session.scalars(select(BackgroundTask)).one()
+    assert (task.state, task.result["url"]) == (TaskState.DONE, f"/organise/mentoring/{made.programme.slug}/round")
+
+
+def test_a_draft_that_changed_since_it_was_looked_at_is_not_published(
+    made: Round, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publishing, "AT_ONCE", 1)
+    made.rank()
+    rounds.choose(made.run(), "flow", by=made.owner)
+    publishing.ask_to_publish(made.programme, by=made.owner)
+    pair = session.scalars(select(DraftPair)).first()
+    assert pair is not None
+    mentor = session.get_one(ProgrammeMentor, pair.programme_mentor_id)
+    rounds.set_pair(mentor, session.get_one(ProgrammeStartup, pair.programme_startup_id), "remove", by=made.owner)
+    run_tasks()
+    assert session.scalar(select(func.count()).select_from(Mentorship)) == 0
+    task = session.scalars(select(BackgroundTask)).one()
+    assert task.state is TaskState.FAILED
+    assert task.error
 
 
 def test_who_must_not_meet_is_not_proposed(made: Round) -> None:
@@ -140,7 +189,7 @@ def test_a_capacity_lowered_after_the_draft_stops_publishing(made: Round) -> Non
     rounds.choose(made.run(), "flow", by=made.owner)
     taking_part.set_capacity(made.mentors[0], 0, by=made.owner)
     with pytest.raises(Refused):
-        rounds.publish(made.programme, by=made.owner)
+        publishing.publish(made.programme, by=made.owner)
 
 
 def test_limits_and_time_of_ranking(made: Round) -> None:

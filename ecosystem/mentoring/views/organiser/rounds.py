@@ -9,9 +9,10 @@ from werkzeug.wrappers import Response
 
 from ecosystem.core import clock
 from ecosystem.core.access import requires
-from ecosystem.core.background import alive
+from ecosystem.core.background import BackgroundTask, alive
 from ecosystem.core.database import one_or_missing
 from ecosystem.core.errors import EcosystemError, Refused
+from ecosystem.core.pagination import page_of_list
 from ecosystem.mentoring.domain.life_cycle import Mode
 from ecosystem.mentoring.forms.people import PairForm
 from ecosystem.mentoring.kinds.programmes import WAYS, WHY_LEFT, flaw_in_words
@@ -19,6 +20,7 @@ from ecosystem.mentoring.models import Programme
 from ecosystem.mentoring.policies.programmes import MentoringAction
 from ecosystem.mentoring.queries import programmes, rounds
 from ecosystem.mentoring.queries.mails import held_mails
+from ecosystem.mentoring.services import publishing
 from ecosystem.mentoring.services import rounds as services
 from ecosystem.mentoring.services.programmes import is_ranking
 from ecosystem.mentoring.views.blueprint import desk, me
@@ -33,6 +35,8 @@ def round_desk(programme: Programme) -> str:
     inputs = rounds.inputs_of(programme)
     done = rounds.runs_of(programme)
     run = next((each for each in done if each.public_id == request.args.get("run")), done[0] if done else None)
+    draft, wanted = rounds.draft_with_flaws(inputs), _filter()
+    shown = page_of_list(rounds.fitting(draft.rows, wanted), number=request.args.get("page", 1, int))
     return render_template(
         "mentoring/desk/round.html",
         programme=programme,
@@ -42,8 +46,10 @@ def round_desk(programme: Programme) -> str:
         runs=done,
         run=run,
         is_old=run is not None and run.inputs_hash != inputs.digest,
-        task=alive(services.KIND, f"programme:{programme.id}"),
-        draft=rounds.draft_with_flaws(inputs),
+        task=_at_work(programme),
+        draft=draft,
+        wanted=wanted,
+        shown=shown,
         in_words=lambda flaw: flaw_in_words(flaw, inputs.mentors, inputs.startups),
         is_ranking=is_ranking(programme, clock.now()),
         add_form=PairForm.offering(
@@ -52,8 +58,17 @@ def round_desk(programme: Programme) -> str:
         ),
         held=held_mails(programme) if programme.matched_at is not None else 0,
         ways=WAYS,
+        counts={key: sum(map(holds, draft.rows)) for key, holds in rounds.SHOWN.items()},
         why_left=WHY_LEFT,
     )
+
+
+def _filter() -> rounds.DraftFilter:
+    return rounds.DraftFilter(request.args.get("q", "").strip()[:200], request.args.get("show", ""))
+
+
+def _at_work(programme: Programme) -> BackgroundTask | None:
+    return alive(services.KIND, f"programme:{programme.id}", besides=[publishing.KIND])
 
 
 def _back(programme: Programme, part: str = "") -> Response:
@@ -103,7 +118,7 @@ def set_pair(programme: Programme, step: str) -> Response:
 @requires(MentoringAction.RUN, on=programmes.programme_by_slug)
 def publish(programme: Programme) -> Response:
     """Publish the draft."""
-    number = _tried(lambda: services.publish(programme, by=me()))
+    number = _tried(lambda: publishing.ask_to_publish(programme, by=me()))
     if number:
         flash(ngettext("%(num)s match is published.", "%(num)s matches are published.", number), "success")
     return _back(programme)
@@ -113,7 +128,7 @@ def publish(programme: Programme) -> Response:
 @requires(MentoringAction.RUN, on=programmes.programme_by_slug)
 def release_mails(programme: Programme) -> Response:
     """Send the mails about the matches."""
-    number = services.release_mails(programme, by=me())
+    number = publishing.release_mails(programme, by=me())
     flash(ngettext("%(num)s mail is on its way.", "%(num)s mails are on their way.", number), "success")
     return _back(programme)
 
