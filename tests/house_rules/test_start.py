@@ -15,6 +15,7 @@ HEAVY = [
     "fpdf",
     "icalendar",
     "numpy",
+    "openpyxl",
     "ortools",
     "phonenumbers",
     "scipy",

@@ -26,7 +26,7 @@ SAMPLES = 6
 class StatementForm(Form):
     """A bank's export."""
 
-    file = FileField(_l("The statement as CSV"))
+    file = FileField(_l("The statement as CSV or Excel (XLSX)"))
 
     def validate_file(self, field: FileField) -> None:
         """There must be one."""

@@ -70,7 +70,14 @@ def test_a_discarded_statement_leaves_nothing(seller: Seller) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "word"), [(b"", "empty"), (b"PK\x03\x04", "Excel"), (b"%PDF-", "PDF"), (b"x\ny\n", "columns")]
+    ("content", "word"),
+    [
+        (b"", "empty"),
+        (b"PK\x03\x04", "damaged"),
+        (b"\xd0\xcf\x11\xe0x", "password"),
+        (b"%PDF-", "PDF"),
+        (b"x\ny\n", "columns"),
+    ],
 )
 def test_other_files_are_refused_in_words(seller: Seller, content: bytes, word: str) -> None:
     with pytest.raises(Invalid, match=word):

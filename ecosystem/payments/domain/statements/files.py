@@ -1,6 +1,7 @@
 """From the bytes of a bank's export to rows of cells: which letters they are, and what parts the columns."""
 
 import csv
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
@@ -8,8 +9,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from io import StringIO
 
+from ecosystem.payments.domain.statements import workbooks
+
 DELIMITERS = (";", ",", "\t", "|")
 LOOKED_AT = 200  # rows from which the delimiter is told
+ZIP = b"PK\x03\x04"
+_TCVN3 = re.compile(r"(?<=[A-Za-zÀ-ÿ])[µ¸¶·¹¨»¾¼½©®ª«¬§]|[®©§](?=[A-Za-zÀ-ÿ])")
+_VNI = re.compile(r"[aeouyöô][åûøïëäü](?=[a-z]{0,2}\b)|\bñ(?=[aeouyöô])", re.IGNORECASE)
 _VIETNAMESE = frozenset(
     unicodedata.normalize("NFC", letter + mark)
     for letter in "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY"
@@ -21,7 +27,10 @@ class Trouble(StrEnum):
     """Why a file cannot be read as a statement."""
 
     EMPTY = "empty"
-    WORKBOOK = "workbook"  # Excel, zipped or old
+    OLD_WORKBOOK = "old_workbook"  # Excel before 2007, or one with a password
+    WORKBOOK = "workbook"  # damaged, or made to do harm
+    LARGE = "large"  # a workbook that unpacks to more than a statement can be
+    OLD_FONT = "old_font"  # letters of TCVN3 or VNI, which are shown right by their fonts only
     PDF = "pdf"
     BINARY = "binary"
     ONE_COLUMN = "one_column"
@@ -53,12 +62,15 @@ class Sheet:
 
 
 def read_sheet(content: bytes) -> Sheet:
-    """Read the bytes of an export. Raises Unreadable with the reason."""
+    """Read the bytes of an export: text, or an Excel workbook. Raises Unreadable with the reason."""
     _refuse_others(content)
-    text, encoding = decode(content)
+    is_workbook = content.startswith(ZIP)
+    text, encoding = (_from_workbook(content), "xlsx") if is_workbook else decode(content)
     if "\x00" in text:
         raise Unreadable(Trouble.BINARY)
-    delimiter = delimiter_of(text)
+    if in_old_font(text):
+        raise Unreadable(Trouble.OLD_FONT)
+    delimiter = "," if is_workbook else delimiter_of(text)
     rows = tuple(_rows(text, delimiter))
     if not rows:
         raise Unreadable(Trouble.EMPTY)
@@ -70,10 +82,32 @@ def read_sheet(content: bytes) -> Sheet:
 def _refuse_others(content: bytes) -> None:
     if not content.strip(b"\x00\xff\xfe\xef\xbb\xbf \r\n\t"):
         raise Unreadable(Trouble.EMPTY)
-    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise Unreadable(Trouble.WORKBOOK)
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Unreadable(Trouble.OLD_WORKBOOK)
     if content.startswith(b"%PDF"):
         raise Unreadable(Trouble.PDF)
+
+
+def _from_workbook(content: bytes) -> str:
+    try:
+        return unicodedata.normalize("NFC", workbooks.csv_of(content))
+    except workbooks.TooLarge as error:
+        raise Unreadable(Trouble.LARGE) from error
+    except workbooks.Hostile as error:
+        raise Unreadable(Trouble.WORKBOOK) from error
+
+
+def in_old_font(text: str) -> bool:
+    """Tell whether a text is Vietnamese of TCVN3 or VNI read as western letters: "chuyÓn kho¶n", "chuyeån khoaûn".
+
+    TCVN3 puts signs such as ¶ or ® inside words, VNI a western letter with a mark behind a vowel that bore it. A text
+    with letters that only Vietnamese has is neither.
+    """
+    head = text[:20_000]
+    if any(char in _VIETNAMESE and ord(char) > 255 for char in head):
+        return False
+    signs, pairs = _TCVN3.findall(head), {pair.lower() for pair in _VNI.findall(head)}
+    return (len(signs) > 2 and len(set(signs)) > 1) or len(pairs) > 2  # «quoted» words and "août" are neither
 
 
 def decode(content: bytes) -> tuple[str, str]:
@@ -93,6 +127,8 @@ def decode(content: bytes) -> tuple[str, str]:
         return unicodedata.normalize("NFC", content.decode("utf-8")), "utf-8"
     except UnicodeDecodeError:
         texts = {page: _code_page(content, page) for page in ("cp1252", "cp1258")}
+        if in_old_font(texts["cp1252"]):
+            return texts["cp1252"], "cp1252"
         best = max(texts, key=lambda page: _likeness(texts[page]))
         return texts[best], best
 

@@ -1,9 +1,11 @@
 """A bank's export comes in and is compared with the orders. Nothing is counted yet."""
 
+import csv
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import sha256
+from io import StringIO
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -30,7 +32,14 @@ LARGEST = 30 * 1024 * 1024
 Progress = Callable[[int, int], None]
 TROUBLES: Mapping[Trouble, Any] = {
     Trouble.EMPTY: _l("The file is empty."),
-    Trouble.WORKBOOK: _l("This is an Excel workbook. Open it and save it as CSV (UTF-8), then import that file."),
+    Trouble.OLD_WORKBOOK: _l("This Excel file is of an old kind or has a password. Save it as XLSX or CSV (UTF-8)."),
+    Trouble.WORKBOOK: _l("This Excel file is damaged or holds what no statement holds. Export the statement anew."),
+    Trouble.LARGE: _l(
+        "This Excel file is too large: at most 20.000 lines. Export fewer days, or CSV, which may be longer."
+    ),
+    Trouble.OLD_FONT: _l(
+        "The letters of this file are of an old font (TCVN3 or VNI). Export it as Unicode (UTF-8), or convert it first."
+    ),
     Trouble.PDF: _l("This is a PDF. Please export the statement from the bank as CSV."),
     Trouble.BINARY: _l("This file is no text. Please export the statement from the bank as CSV."),
     Trouble.ONE_COLUMN: _l("No columns were found in this file. Please export the statement from the bank as CSV."),
@@ -60,7 +69,7 @@ def upload(organiser: Organiser, *, name: str, content: bytes, by: int) -> State
             organiser_id=organiser.id,
             name=name[:200] or "statement.csv",
             digest=sha256(content).hexdigest(),
-            content=zlib.compress(content),
+            content=zlib.compress(_kept(content, sheet)),
             encoding=sheet.encoding,
             delimiter=sheet.delimiter,
             uploaded_at=clock.now(),
@@ -71,6 +80,19 @@ def upload(organiser: Organiser, *, name: str, content: bytes, by: int) -> State
         audit.record("statement.imported", statement, by=by, scope=organiser, note=statement.name)
         _set_columns(statement, sheet, columns, by)
     return statement
+
+
+def _kept(content: bytes, sheet: Sheet) -> bytes:
+    """What is kept until the statement is applied: of a workbook its rows as text, so that it is unpacked once."""
+    if sheet.encoding != "xlsx":
+        return content
+    target, last = StringIO(), 0
+    writer = csv.writer(target)
+    for row in sheet.rows:
+        target.write("\r\n" * (row.number - last - 1))
+        writer.writerow(row.cells)
+        last = row.number
+    return target.getvalue().encode()
 
 
 def choose_columns(statement: Statement, chosen: Mapping[Role, int | None], *, header: int, by: int) -> Statement:

@@ -47,7 +47,7 @@ def test_vietnamese_comes_through_every_encoding(content: bytes, encoding: str) 
 
 
 def test_western_code_page() -> None:
-    text = "Date;Montant crédité;Libellé\n22/11/2026;1500000;Café à côté, être\n"
+    text = "Date;Montant crédité;Libellé\n22/11/2026;1500000;Café à côté, être, «où» «été» «goût» août août août maïs\n"
     assert decode(text.encode("cp1252")) == (text, "cp1252")
 
 
@@ -74,7 +74,10 @@ def test_letterhead_above_the_table_does_not_decide_the_delimiter() -> None:
         (b" \r\n\n\t ", Trouble.EMPTY),
         (b";;;\n;;", Trouble.EMPTY),
         (b"PK\x03\x04rest", Trouble.WORKBOOK),
-        (b"\xd0\xcf\x11\xe0rest", Trouble.WORKBOOK),
+        (b"\xd0\xcf\x11\xe0rest", Trouble.OLD_WORKBOOK),
+        ("Ngµy giao dÞch;Sè tiÒn ghi cã\n22/11;LÖ phÝ dù thi §æi míi s¸ng t¹o".encode("cp1252"), Trouble.OLD_FONT),
+        ("Ngaøy giao dòch;Soá tieàn\n22/11;Chuyeån khoaûn leä phí döï thi".encode("cp1252"), Trouble.OLD_FONT),
+        ("Ngaøy giao dòch;Soá tieàn\n22/11;Chuyeån khoaûn leä phí döï thi".encode(), Trouble.OLD_FONT),
         (b"%PDF-1.7", Trouble.PDF),
         (b"just words\nand more words\n", Trouble.ONE_COLUMN),
         (b"\xff\xfea", Trouble.BINARY),
