@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -12,12 +11,10 @@ from ecosystem.applications.models import Application
 from ecosystem.contests.models import Board, Contest, Round
 from ecosystem.core.database import one_or_missing, session
 from ecosystem.events.models import Event
-from ecosystem.judging.domain.life_cycle import SheetState
-from ecosystem.judging.domain.results.marks import Marks, points, unpack_all
+from ecosystem.judging.domain.results.marks import points
 from ecosystem.judging.domain.scoring import EntryInput, RankedEntry, RubricRules, rank
-from ecosystem.judging.models import Assignment, Award, Panelist, Publication, ScoreSheet
-from ecosystem.judging.queries.charges import standing
-from ecosystem.judging.queries.ranking import components_of, heads_of, marks_from_scores, rubric_of
+from ecosystem.judging.models import Award, Panelist, Publication
+from ecosystem.judging.queries.ranking import components_of, heads_of, marks_of, rubric_of
 from ecosystem.judging.queries.rubrics import from_version
 
 
@@ -40,17 +37,17 @@ def results_of(round_: Round) -> list[BoardResult]:
     return [result for board in round_.contest.boards if (result := _board_result(round_, board, labels)) is not None]
 
 
-def _board_result(round_: Round, board: Board, labels: Mapping[str, str]) -> BoardResult | None:
+def _board_result(round_: Round, board: Board, labels: Mapping[int, str]) -> BoardResult | None:
     version = rubric_of(round_, board.id)
     if version is None:
         return None
     rules = from_version(version, round_=round_)
-    sheets = _sheets(round_, board.id, version, labels)
+    sheets = marks_of(round_, board.id, version)
     entered = components_of(round_) if rules.components else {}
     keys = [rule.key for rule in rules.criteria]
     inputs, judges = [], {}
     for head in heads_of(round_, board.id):
-        own = sorted(sheets.get(head.id, ()))
+        own = sorted((labels[panelist], marks) for panelist, marks in sheets.get(head.id, ()))
         judges[head.id] = [label for label, _ in own]
         scores = [dict(zip(keys, map(points, marks), strict=True)) for _, marks in own]
         parts = entered.get(head.id, {})
@@ -58,41 +55,15 @@ def _board_result(round_: Round, board: Board, labels: Mapping[str, str]) -> Boa
     return BoardResult(board, rules, inputs, judges, rank(rules, inputs), version.rubric.name, version.number)
 
 
-def _sheets(
-    round_: Round, board_id: int, version: Any, labels: Mapping[str, str]
-) -> dict[int, list[tuple[str, Marks]]]:
-    rows = (
-        session()
-        .execute(
-            select(Assignment.application_id, Panelist.public_id, ScoreSheet.marks, ScoreSheet.id)
-            .join(ScoreSheet, ScoreSheet.assignment_id == Assignment.id)
-            .join(Assignment.panelist)
-            .join(Assignment.application)
-            .where(
-                Assignment.round_id == round_.id,
-                Application.board_id == board_id,
-                ScoreSheet.state == SheetState.HANDED_IN,
-                ScoreSheet.rubric_version_id == version.id,
-                standing(),
-            )
-        )
-        .all()
-    )
-    loose = marks_from_scores([row[3] for row in rows if not row[2]], version)
-    found: dict[int, list[tuple[str, Marks]]] = {}
-    for row, marks in zip(rows, unpack_all([row[2] for row in rows]), strict=True):
-        found.setdefault(row[0], []).append((labels[row[1]], marks or loose[row[3]]))
-    return found
+def judge_labels(round_: Round) -> dict[int, str]:
+    """Name the judges of the round, by place in its panels: J01, J02 …
 
-
-def judge_labels(round_: Round) -> dict[str, str]:
-    """Name the judges of the round J01, J02 … in an order that only who knows the secret ids of their places can find.
-
-    The same judge has the same name on every board.
+    The order is one that only who knows the secret ids of the places can find. The same judge has the same name on
+    every board.
     """
-    panelists = session().scalars(select(Panelist.public_id).where(Panelist.round_id == round_.id))
-    order = sorted(panelists, key=lambda each: sha256(f"{round_.public_id}:{each}".encode()).hexdigest())
-    return {panelist: f"J{number:02d}" for number, panelist in enumerate(order, 1)}
+    places = session().execute(select(Panelist.id, Panelist.public_id).where(Panelist.round_id == round_.id))
+    order = sorted(places, key=lambda place: sha256(f"{round_.public_id}:{place[1]}".encode()).hexdigest())
+    return {ident: f"J{number:02d}" for number, (ident, _) in enumerate(order, 1)}
 
 
 def publication_in(slug: str, number: int) -> Publication:

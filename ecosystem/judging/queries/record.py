@@ -108,7 +108,6 @@ def _sheets(round_: Round) -> Select[*tuple[Any, ...]]:
             ScoreSheet.id,
             Application.code,
             Panelist.id,
-            Panelist.public_id,
             ScoreSheet.state,
             takes_part(round_),
             standing(),
@@ -133,12 +132,12 @@ _BY_STATE = {
 }
 
 
-def _behind(row: Any, labels: dict[str, str]) -> SheetBehind:
-    sheet_id, code, panelist_id, panelist, state, takes, stands, is_own = row
+def _behind(row: Any, labels: dict[int, str]) -> SheetBehind:
+    sheet_id, code, panelist_id, state, takes, stands, is_own = row
     reason = _BY_STATE.get(state, "")
     if not reason and not (takes and stands and is_own):
         reason = "entry_out" if not takes else "charge_ended" if not stands else "other_rubric"
-    return SheetBehind(sheet_id, code, panelist_id, labels[panelist], reason)
+    return SheetBehind(sheet_id, code, panelist_id, labels[panelist_id], reason)
 
 
 class Sealed(NamedTuple):
