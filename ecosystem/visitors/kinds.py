@@ -56,7 +56,7 @@ LEAD_TITLES: dict[LeadState, Text] = {
     LeadState.ASKED: _l("Asked, no answer yet"),
     LeadState.GIVEN: _l("Contact shared"),
     LeadState.DECLINED: _l("Declined"),
-    LeadState.WITHDRAWN: _l("Withdrawn"),
+    LeadState.WITHDRAWN: _l("Consent withdrawn"),
 }
 WARMTH_TITLES: dict[Warmth, Text] = {
     Warmth.HOT: _l("Hot"),

@@ -57,7 +57,7 @@ export function start() {
   });
   // Folded parts are opened for paper and closed again.
   addEventListener("beforeprint", () => {
-    for (const part of document.querySelectorAll("details:not([data-menu]):not([open])")) {
+    for (const part of document.querySelectorAll("details:not([data-menu], .chart-data):not([open])")) {
       part.open = true;
       part.dataset.openedForPrint = "";
     }

@@ -50,7 +50,7 @@ class RefundState(StrEnum):
 REFUND_LIFE = StateMachine(
     step("send", [RefundState.ASKED], RefundState.SENT, _l("Sent")),
     step("finish", [RefundState.ASKED, RefundState.SENT], RefundState.DONE, _l("Done")),
-    step("fail", [RefundState.ASKED, RefundState.SENT], RefundState.FAILED, _l("Failed")),
+    step("fail", [RefundState.ASKED, RefundState.SENT], RefundState.FAILED, _l("Not done")),
     step("retry", [RefundState.FAILED], RefundState.ASKED, _l("Try again")),
 )
 
