@@ -12,9 +12,10 @@ from ecosystem.accounts.models import Account
 from ecosystem.accounts.queries import recipient_of
 from ecosystem.applications.models import Application, ApplicationMember, Submission
 from ecosystem.contests.models import Contest
-from ecosystem.notifications.kinds import NoticeKind, register
+from ecosystem.notifications.kinds import NoticeKind, register, register_topic
 from ecosystem.notifications.services import Recipient, send
 
+register_topic(_l("Entries"), "entry_", "eligibility_", "deadline_")
 ENTRY_RECEIVED = register(NoticeKind("entry_received", _l("Receipt of an entry"), duty=True, worded=True))
 ENTRY_RETURNED = register(NoticeKind("entry_returned", _l("Entry returned for completion"), duty=True, worded=True))
 ENTRY_WITHDRAWN = register(NoticeKind("entry_withdrawn", _l("Entry withdrawn"), duty=True, worded=True))

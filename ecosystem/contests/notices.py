@@ -10,9 +10,10 @@ from ecosystem.accounts.models import Account
 from ecosystem.contests.models import Contest, ContestQuery
 from ecosystem.core.database import scalars
 from ecosystem.events.models import StaffMember, StaffRole
-from ecosystem.notifications.kinds import NoticeKind, register
+from ecosystem.notifications.kinds import NoticeKind, register, register_topic
 from ecosystem.notifications.services import Recipient, send
 
+register_topic(_l("Contests"), "contest_")
 QUESTION_ASKED = register(NoticeKind("contest_question_asked", _l("Somebody asks about a contest")))
 QUESTION_ANSWERED = register(
     NoticeKind("contest_question_answered", _l("Your question is answered"), duty=True, worded=True)

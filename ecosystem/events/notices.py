@@ -8,9 +8,10 @@ from ecosystem.accounts.models import Account
 from ecosystem.accounts.queries import account_by_email, recipient_of
 from ecosystem.events.kinds import ROLE_TITLES
 from ecosystem.events.models import Organiser, StaffInvitation, StaffRole
-from ecosystem.notifications.kinds import NoticeKind, register
+from ecosystem.notifications.kinds import NoticeKind, register, register_topic
 from ecosystem.notifications.services import Recipient, send
 
+register_topic(_l("Organisers"), "staff_", "organiser_")
 INVITATION = register(
     NoticeKind("staff_invitation", _l("Invitation onto an organiser's staff"), duty=True, secret=True)
 )

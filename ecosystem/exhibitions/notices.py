@@ -8,10 +8,11 @@ from flask_babel import lazy_gettext as _l
 from ecosystem.accounts.models import Account
 from ecosystem.accounts.queries import account_by_email, recipient_of
 from ecosystem.exhibitions.models import Booth, BoothClaim, Exhibition, Exhibitor, ExhibitorInvitation, SwapRequest
-from ecosystem.notifications.kinds import NoticeKind, register
+from ecosystem.notifications.kinds import NoticeKind, register, register_topic
 from ecosystem.notifications.services import Recipient, send
 from ecosystem.payments.queries.sellers import treasurers_of
 
+register_topic(_l("Exhibitions"), "exhibit", "booth_")
 APPLIED = register(NoticeKind("exhibitor_applied", _l("Application to exhibit received"), duty=True))
 DECIDED = register(NoticeKind("exhibitor_decided", _l("Decision about an application to exhibit"), duty=True))
 INVITED = register(NoticeKind("exhibitor_invitation", _l("Invitation to exhibit"), duty=True, secret=True))

@@ -9,10 +9,11 @@ from ecosystem.accounts.queries import recipient_of
 from ecosystem.core.database import session
 from ecosystem.fundraising.models import DocumentView
 from ecosystem.investors.models import Participant
-from ecosystem.notifications.kinds import NoticeKind, register
+from ecosystem.notifications.kinds import NoticeKind, register, register_topic
 from ecosystem.notifications.services import send
 from ecosystem.startups.models import StartupMember
 
+register_topic(_l("Raising money"), "confidential_", "contact_", "meeting_")
 OPENED = register(NoticeKind("confidential_document_opened", _l("An investor opened a confidential document")))
 CONTACT = register(NoticeKind("contact_offered", _l("Contact data after a meeting")))
 FOLLOW_UP = register(NoticeKind("meeting_follow_up", _l("What came of your meetings")))

@@ -26,6 +26,7 @@ add_nav_item(
     icon="handshake",
     action=SessionAction.LIST_MINE,
     order=45,
+    covers=frozenset({"meetings"}),
 )
 
 add_nav_item(area="public", endpoint="investors.index", title=_l("Investors"), icon="hand-coins", order=50)

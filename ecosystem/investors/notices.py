@@ -19,9 +19,10 @@ from ecosystem.investors.models import (
     VerificationState,
 )
 from ecosystem.investors.queries.profiles import deciders_of
-from ecosystem.notifications.kinds import NoticeKind, register
+from ecosystem.notifications.kinds import NoticeKind, register, register_topic
 from ecosystem.notifications.services import send
 
+register_topic(_l("Investor sessions"), "investor_")
 INVITED = register(NoticeKind("investor_session_invited", _l("Invitation to an investor session"), duty=True))
 ANSWERED = register(NoticeKind("investor_session_answered", _l("Your part in an investor session"), duty=True))
 WISHES_WANTED = register(NoticeKind("investor_session_wishes", _l("Whom would you like to meet?")))

@@ -1,5 +1,6 @@
 """The kinds of messages, registered by the features that send them (in their `notices.py`)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ecosystem.core.errors import Text
@@ -25,7 +26,16 @@ class NoticeKind:
     worded: bool = False
 
 
+@dataclass(frozen=True)
+class Topic:
+    """What messages are about, as a person chooses among them: the kinds whose names begin so."""
+
+    title: Text
+    beginnings: tuple[str, ...]
+
+
 _kinds: dict[str, NoticeKind] = {}
+_topics: dict[tuple[str, ...], Topic] = {}
 
 
 def register(kind: NoticeKind) -> NoticeKind:
@@ -45,3 +55,16 @@ def kind_named(name: str) -> NoticeKind:
 def all_kinds() -> list[NoticeKind]:
     """Return all kinds, in the order they were registered."""
     return list(_kinds.values())
+
+
+def register_topic(title: Text, *beginnings: str) -> None:
+    """Put the kinds whose names begin with one of `beginnings` under a heading of their own."""
+    _topics[beginnings] = Topic(title, beginnings)
+
+
+def by_topic(kinds: Iterable[NoticeKind]) -> list[tuple[Topic | None, list[NoticeKind]]]:
+    """Return the kinds under their topics, in the order the topics were registered; those without one last."""
+    groups: dict[Topic | None, list[NoticeKind]] = {topic: [] for topic in (*_topics.values(), None)}
+    for kind in kinds:
+        groups[next((each for each in _topics.values() if kind.name.startswith(each.beginnings)), None)].append(kind)
+    return [(topic, found) for topic, found in groups.items() if found]

@@ -4,12 +4,13 @@ from flask import current_app
 from flask_babel import lazy_gettext as _l
 
 from ecosystem.accounts.queries import recipient_of
-from ecosystem.notifications.kinds import NoticeKind, register
+from ecosystem.notifications.kinds import NoticeKind, register, register_topic
 from ecosystem.notifications.services import Recipient, send
 from ecosystem.payments.models import Order, Receipt, Refund
 from ecosystem.payments.queries.links import order_url
 from ecosystem.payments.queries.sellers import treasurers_of
 
+register_topic(_l("Orders"), "order_")
 PLACED = register(NoticeKind("order_placed", _l("An order and how to pay it"), duty=True))
 PAID = register(NoticeKind("order_paid", _l("An order is paid"), duty=True))
 EXPIRING = register(NoticeKind("order_expiring", _l("An order is about to expire"), duty=True))

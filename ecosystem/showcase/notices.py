@@ -7,12 +7,13 @@ from flask import current_app
 from flask_babel import lazy_gettext as _l
 
 from ecosystem.accounts.queries import recipient_of
-from ecosystem.notifications.kinds import NoticeKind, register
+from ecosystem.notifications.kinds import NoticeKind, register, register_topic
 from ecosystem.notifications.services import Recipient, send
 from ecosystem.showcase.domain.enquiries import Side
 from ecosystem.showcase.models import Enquiry, EnquiryMessage, Product
 from ecosystem.showcase.queries.enquiries import deciding_staff, link_token, people_of
 
+register_topic(_l("Showcase"), "enquiry_", "product_")
 ASKED = register(NoticeKind("enquiry_asked", _l("A visitor asks about your booth")))
 CONFIRM = register(NoticeKind("enquiry_confirm", _l("Confirm an enquiry"), duty=True, secret=True, in_inbox=False))
 ANSWERED = register(NoticeKind("enquiry_answered", _l("An exhibitor answered your enquiry"), duty=True, secret=True))

@@ -15,3 +15,18 @@ add_nav_item(
     action=StartupAction.LIST_MINE,
     order=30,
 )
+for _order, (_endpoint, _title, _icon, _action) in enumerate(
+    (
+        ("edit", _l("Startup profile"), "pencil", StartupAction.EDIT),
+        ("files", _l("Logo and deck"), "image", StartupAction.EDIT),
+        ("team", _l("Team"), "users", StartupAction.WORK),
+    )
+):
+    add_nav_item(
+        area="startup",
+        endpoint=f"startups.{_endpoint}",
+        title=_title,
+        icon=_icon,
+        action=_action,
+        order=10 + 10 * _order,
+    )

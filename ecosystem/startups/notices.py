@@ -5,10 +5,11 @@ from flask_babel import lazy_gettext as _l
 
 from ecosystem.accounts.models import Account
 from ecosystem.accounts.queries import account_by_email, recipient_of
-from ecosystem.notifications.kinds import NoticeKind, register
+from ecosystem.notifications.kinds import NoticeKind, register, register_topic
 from ecosystem.notifications.services import Recipient, send
 from ecosystem.startups.models import Startup, StartupInvitation
 
+register_topic(_l("Startups"), "startup_")
 INVITATION = register(NoticeKind("startup_invitation", _l("Invitation into a startup's team"), duty=True, secret=True))
 ANSWERED = register(NoticeKind("startup_invitation_answered", _l("Answer to your invitation")))
 EXPIRED = register(NoticeKind("startup_invitation_expired", _l("Invitation that nobody answered")))

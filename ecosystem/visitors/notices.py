@@ -3,13 +3,14 @@
 from flask_babel import lazy_gettext as _l
 
 from ecosystem.accounts.queries import recipient_of
-from ecosystem.notifications.kinds import NoticeKind, register
+from ecosystem.notifications.kinds import NoticeKind, register, register_topic
 from ecosystem.notifications.services import Recipient, send
 from ecosystem.payments.queries.sellers import treasurers_of
 from ecosystem.visitors.domain.tokens import shown_code
 from ecosystem.visitors.models import Registration, Ticket
 from ecosystem.visitors.queries.links import absolute, registration_path, ticket_path
 
+register_topic(_l("Visitors"), "visit_")
 CONFIRM = register(NoticeKind("visit_confirm", _l("Confirm a registration"), duty=True, secret=True))
 TICKETS = register(NoticeKind("visit_tickets", _l("Your tickets"), duty=True, secret=True))
 TICKET = register(NoticeKind("visit_ticket", _l("A ticket in your name"), duty=True, secret=True))

@@ -3,10 +3,11 @@
 from flask_babel import lazy_gettext as _l
 
 from ecosystem.judging.notices.scoring import absolute
-from ecosystem.notifications.kinds import NoticeKind, register
+from ecosystem.notifications.kinds import NoticeKind, register, register_topic
 from ecosystem.notifications.services import Recipient, send
 from ecosystem.voting.models import Poll, Voter
 
+register_topic(_l("Public vote"), "vote_")
 CONFIRM = register(NoticeKind("vote_confirm", _l("Confirm a vote"), duty=True, secret=True, in_inbox=False))
 ALREADY = register(NoticeKind("vote_counted_before", _l("A vote is counted already"), duty=True, in_inbox=False))
 

@@ -232,7 +232,7 @@ def decide(scene: Scene, first: str, second: str) -> None:
     organiser.follow("Thảo luận kết quả").reads("Thảo luận kết quả").press("Mở phần thảo luận kết quả")
     organiser.is_told("Đã mở phần thảo luận kết quả").follow(first).reads(first)
     remark = "Nhóm đã có hợp đồng bao tiêu, đề nghị trao giải."
-    organiser.fill("Ý kiến của Anh/Chị", remark).press("Nêu ý kiến").sees(remark)
+    organiser.fill("Ý kiến của Quý vị", remark).press("Nêu ý kiến").sees(remark)
     organiser.follow("Về bảng tổng hợp").reads("Thảo luận kết quả")
     results.decide_by_rule(organiser, "2 hồ sơ đi tiếp, 4 dừng lại")
     results.give_prizes(organiser, 2)

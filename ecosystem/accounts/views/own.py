@@ -13,7 +13,7 @@ from ecosystem.audit.queries import history_of
 from ecosystem.core.access import requires
 from ecosystem.core.forms import SelectChoice
 from ecosystem.core.web.preferences import remember
-from ecosystem.notifications.kinds import all_kinds
+from ecosystem.notifications.kinds import all_kinds, by_topic
 
 bp = Blueprint("account", __name__, url_prefix="/account")
 
@@ -51,8 +51,9 @@ def notifications() -> Answer:
         services.choose_notices(account.id, set(form.by_mail.data or ()))
         flash(_("Your choice is saved."), "success")
         return redirect(url_for("account.notifications"))
-    duties = [kind for kind in all_kinds() if kind.duty and not kind.secret]
-    return render_template("accounts/notifications.html", form=form, duties=duties)
+    duties = by_topic(kind for kind in all_kinds() if kind.duty and not kind.secret)
+    chosen = by_topic(kind for kind in all_kinds() if not kind.duty)
+    return render_template("accounts/notifications.html", form=form, topics=chosen, duties=duties)
 
 
 @bp.get("/history")

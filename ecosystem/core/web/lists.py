@@ -1,6 +1,6 @@
 """Addresses of the other views of a list: its pages, its orders, its filters."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Flask, request, url_for
@@ -26,6 +26,18 @@ def sort_url(key: str) -> str:
     return list_url(sort=key, page=None)
 
 
+def filter_chips(name: str, titles: Mapping[str, Any], chosen: str) -> list[dict[str, Any]]:
+    """Return chips that narrow the present list by a parameter, {code: title}; the chosen one takes it back."""
+    return [
+        {
+            "text": title,
+            "active": chosen == code,
+            "href": list_url(**{name: None if chosen == code else code, "page": None}),
+        }
+        for code, title in titles.items()
+    ]
+
+
 def page_numbers(current: int, last: int) -> list[int | None]:
     """Return the page numbers to offer: the ends, those around the present one, None for a gap."""
     near = sorted({1, last, *(n for n in range(current - 1, current + 2) if 1 <= n <= last)})
@@ -42,4 +54,6 @@ def page_numbers(current: int, last: int) -> list[int | None]:
 
 def init_lists(app: Flask) -> None:
     """Make the addresses known to templates."""
-    app.jinja_env.globals.update(list_url=list_url, page_url=page_url, sort_url=sort_url, page_numbers=page_numbers)
+    app.jinja_env.globals.update(
+        list_url=list_url, page_url=page_url, sort_url=sort_url, filter_chips=filter_chips, page_numbers=page_numbers
+    )

@@ -7,9 +7,10 @@ A feature's `menu.py` declares its entries when it is imported:
 Areas: `public` (header), `guest` (signed out: sign in, sign up), `account` (menu behind the name), `bar` (icons in the
 header, such as the inbox), `workspace` (side navigation), `footer`, `search` (its first entry takes the query `q`);
 and the tabs of one record: `contest` (address argument `slug`), `organiser` and `finance` (`organiser_slug`),
-`event` (`event_slug`), `exhibition` (`slug`), `exhibitor` (`exhibitor_id`), `mentoring` (`programme_slug`), `round`
-(`slug` and `public_id`: the judging of one round), `ranking` (the same: views of its scores); and `making`: what can
-be added to an event (`organiser_slug` and `event_slug`, which an address without a place for it takes as a query).
+`event` (`event_slug`), `startup` and `exhibition` (`slug`), `exhibitor` (`exhibitor_id`), `mentoring`
+(`programme_slug`), `round` (`slug` and `public_id`: the judging of one round), `ranking` (the same: views of its
+scores); and `making`: what can be added to an event (`organiser_slug` and `event_slug`, which an address without a
+place for it takes as a query).
 An entry whose endpoint the application does not have is left out.
 """
 
@@ -23,7 +24,19 @@ from ecosystem.core.access import Action, actor, can
 from ecosystem.core.errors import Text
 
 RECORD_AREAS = frozenset(
-    {"contest", "organiser", "finance", "event", "making", "exhibition", "exhibitor", "mentoring", "round", "ranking"}
+    {
+        "contest",
+        "organiser",
+        "finance",
+        "event",
+        "making",
+        "startup",
+        "exhibition",
+        "exhibitor",
+        "mentoring",
+        "round",
+        "ranking",
+    }
 )
 AREAS = RECORD_AREAS | {"public", "guest", "account", "bar", "workspace", "footer", "search"}
 

@@ -8,10 +8,11 @@ from ecosystem.accounts.models import Account
 from ecosystem.accounts.queries import recipient_of
 from ecosystem.judging.models import Panelist
 from ecosystem.judging.notices.scoring import absolute
-from ecosystem.notifications.kinds import NoticeKind, register
+from ecosystem.notifications.kinds import NoticeKind, register, register_topic
 from ecosystem.notifications.models import Mail
 from ecosystem.notifications.services import Recipient, send
 
+register_topic(_l("Judging"), "judge_", "judging_", "sheet_", "round_", "replacements_", "committee_", "results_")
 INVITATION = register(
     NoticeKind("judge_invitation", _l("Invitation to judge"), duty=True, secret=True, in_inbox=False, worded=True)
 )

@@ -6,9 +6,10 @@ from ecosystem.accounts.models import Account
 from ecosystem.accounts.queries import recipient_of
 from ecosystem.mentoring.models import ProgrammeMentor, ProgrammeStartup
 from ecosystem.mentoring.notices.addresses import about, link, mentor_of, owners_of
-from ecosystem.notifications.kinds import NoticeKind, register
+from ecosystem.notifications.kinds import NoticeKind, register, register_topic
 from ecosystem.notifications.services import send
 
+register_topic(_l("Mentoring"), "mentor")
 INVITED = register(NoticeKind("mentor_invitation", _l("Invitation to be a mentor"), duty=True))
 DECIDED = register(NoticeKind("mentoring_place", _l("Decision on taking part in a mentoring programme"), duty=True))
 RANKING = register(NoticeKind("mentoring_ranking_reminder", _l("Your ranking for a mentor matching is missing")))
