@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ecosystem.core.database import one_or_missing, scalars, session
-from ecosystem.payments.models import Capture, DiscountUse, Discrepancy, Order, Receipt, Refund
+from ecosystem.payments.models import Capture, DiscountUse, Discrepancy, Order, PaymentAttempt, Receipt, Refund
 
 
 def whole_order() -> Select[Any]:
@@ -33,6 +33,12 @@ def orders_of_buyer(account_id: int) -> Select[Any]:
         .options(joinedload(Order.organiser))
         .order_by(Order.placed_at.desc(), Order.id.desc())
     )
+
+
+def is_begun(order: Order) -> bool:
+    """Tell whether the buyer began to pay through a provider that can still tell of it."""
+    going = exists().where(PaymentAttempt.order_id == order.id, PaymentAttempt.ended_at.is_(None))
+    return bool(session().scalar(select(going)))
 
 
 def papers_of(order: Order) -> Sequence[Receipt]:

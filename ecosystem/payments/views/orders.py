@@ -20,6 +20,7 @@ from ecosystem.payments.services import orders
 from ecosystem.payments.services.paying import is_payable, start_payment, ways_to_pay
 from ecosystem.payments.views.visits import key_for, visit_of
 
+OFTEN, SELDOM = 15, 20  # a minute every four seconds, then ten minutes every thirty
 bp = Blueprint("orders", __name__, url_prefix="/orders")
 
 
@@ -53,7 +54,9 @@ def state(visit: Visit) -> Any:
     order = visit.order
     if not is_htmx():
         return redirect(url_for(".show", order_id=order.public_id, key=key_for(order)))
-    response = make_response(render_template("payments/_waiting.html", order=order, key=key_for(order)))
+    response = make_response(
+        render_template("payments/_waiting.html", order=order, key=key_for(order), **_waiting(order))
+    )
     if order.state is not OrderState.OPEN:
         response.headers["HX-Refresh"] = "true"
     return response
@@ -83,6 +86,17 @@ def cancel(visit: Visit) -> Response:
     return redirect(url_for(".show", order_id=order.public_id, key=key_for(order)))
 
 
+def _waiting(order: Order) -> dict[str, Any]:
+    """How the page waits: more and more seldom, and no more once a mail is the better messenger."""
+    asked = min(max(request.args.get("asked", 0, int), 0), 1_000)
+    returned = bool(request.args.get("returned")) and order.state is OrderState.OPEN and reading.is_begun(order)
+    if asked < OFTEN:
+        pause: int | None = 4
+    else:
+        pause = 30 if asked < OFTEN + SELDOM else None
+    return {"returned": returned, "asked": asked, "pause": pause}
+
+
 def _page(order: Order) -> str:
     awaited = is_payable(order)
     return render_template(
@@ -96,4 +110,5 @@ def _page(order: Order) -> str:
         refunds=reading.refunds_of(order) if order.captured else [],
         provider_title=provider_title,
         back=safe_target(order.back, ""),
+        **_waiting(order),
     )

@@ -12,7 +12,7 @@ from ecosystem.core.database import transaction
 from ecosystem.events.models import StaffRole
 from ecosystem.payments.domain.life_cycle import OrderState
 from ecosystem.payments.domain.pricing import Buyer
-from ecosystem.payments.models import Discrepancy, Order, Receipt
+from ecosystem.payments.models import Discrepancy, Order, PaymentAttempt, Receipt
 from ecosystem.payments.queries.links import order_path
 from ecosystem.payments.services import orders
 from ecosystem.payments.services.refunds import ask_refund
@@ -120,6 +120,32 @@ def test_the_page_follows_the_state(client: FlaskClient) -> None:
     pay(order)
     assert client.get(path, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
     assert client.get(path).location == f"/orders/{order.public_id}"
+
+
+def test_who_comes_back_before_the_provider_told_waits_and_pays_nothing_twice(client: FlaskClient) -> None:
+    order = mine(client)
+    path = f"/orders/{order.public_id}"
+    assert "Đang xử lý thanh toán" not in client.get(f"{path}?returned=1").text  # nobody began to pay
+    with transaction() as current:
+        current.add(PaymentAttempt(order_id=order.id, provider="stripe", reference="cs_1"))
+    page = client.get(f"{path}?returned=1").text
+    assert "Đang xử lý thanh toán" in page
+    assert "/pay/" not in page
+    assert "/pay/" in client.get(path).text
+    often, seldom, never = (
+        client.get(f"{path}/state?returned=1&asked={asked}", headers={"HX-Request": "true"}).text
+        for asked in (3, 20, 60)
+    )
+    assert "delay:4s" in often
+    assert "asked=4" in often
+    assert "delay:30s" in seldom
+    assert "hx-get" not in never
+    assert order.buyer_email in never
+    assert (order.state, order.captured) == (OrderState.OPEN, 0)
+    pay(order)
+    answer = client.get(f"{path}/state?returned=1&asked=5", headers={"HX-Request": "true"})
+    assert answer.headers["HX-Refresh"] == "true"
+    assert "Đang xử lý thanh toán" not in client.get(f"{path}?returned=1").text
 
 
 @pytest.mark.parametrize("number", [1, 3])
