@@ -137,6 +137,7 @@ ACTS: dict[str, Text] = {
     "visitors.ticket_handed_over": _l("Ticket handed over"),
     "visitors.imported": _l("Visitors imported"),
     "visitors.exported": _l("List of visitors exported"),
+    "visitors.news_exported": _l("Addresses for news exported"),
     "visitors.mailed": _l("Mail to visitors"),
     "visitors.gate_added": _l("Gate added"),
     "visitors.gate_changed": _l("Gate changed"),

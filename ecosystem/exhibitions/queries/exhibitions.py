@@ -103,23 +103,17 @@ def booth_of(slug: str, booth_id: str) -> Booth:
 
 def exhibitor_of(slug: str, exhibitor_id: str) -> Exhibitor:
     """Return an exhibitor of the exhibition `slug`, with exhibition, event and startup. Raises NoSuchRecord."""
-    statement = (
-        select(Exhibitor)
-        .join(Exhibitor.exhibition)
-        .where(Exhibition.slug == slug, Exhibitor.public_id == exhibitor_id)
-        .options(
-            joinedload(Exhibitor.exhibition).joinedload(Exhibition.event).joinedload(Event.organiser),
-            joinedload(Exhibitor.startup),
-            joinedload(Exhibitor.contact),
-            joinedload(Exhibitor.wish_zone),
-        )
-    )
+    statement = _whole_exhibitor(exhibitor_id).join(Exhibitor.exhibition).where(Exhibition.slug == slug)
     return one_or_missing(session().scalar(statement))
 
 
 def exhibitor_by_public_id(exhibitor_id: str) -> Exhibitor:
     """Return an exhibitor with exhibition, event and startup. Raises NoSuchRecord."""
-    statement = (
+    return one_or_missing(session().scalar(_whole_exhibitor(exhibitor_id)))
+
+
+def _whole_exhibitor(exhibitor_id: str) -> Select[tuple[Exhibitor]]:
+    return (
         select(Exhibitor)
         .where(Exhibitor.public_id == exhibitor_id)
         .options(
@@ -129,7 +123,6 @@ def exhibitor_by_public_id(exhibitor_id: str) -> Exhibitor:
             joinedload(Exhibitor.wish_zone),
         )
     )
-    return one_or_missing(session().scalar(statement))
 
 
 def booths_of(exhibitor: Exhibitor, *, confirmed_only: bool = True) -> Sequence[Booth]:

@@ -47,6 +47,10 @@ def keep(exhibition: Exhibition, target: str) -> Response:
         raise NoSuchRecord(_("There is no such page."))
     if not is_htmx():
         return redirect_back(url_for(".route", slug=exhibition.slug))
+    if request.form.get("route"):
+        halls = route_of(me().id, exhibition)
+        answer = render_template("showcase/_my_route.html", exhibition=exhibition, halls=halls, is_guest=False)
+        return with_toast(Response(answer), _("No longer on your route."))
     kept = targets_kept(me().id, exhibition)
     name = (products or exhibitors)[0].name if products or exhibitors else ""
     wide = bool(request.form.get("wide"))

@@ -10,6 +10,7 @@ from ecosystem.events.models import Event
 from ecosystem.visitors.domain.tokens import shown_code
 from ecosystem.visitors.kinds import STATE_TITLES, TICKET_TITLES, WARMTH_TITLES
 from ecosystem.visitors.models import Lead, Registration, Ticket, VisitorQuestion
+from ecosystem.visitors.queries.news import NewsReader
 from ecosystem.visitors.queries.registrations import entered_at
 
 
@@ -36,6 +37,22 @@ def visitor_rows(
         came = entered_at([ticket.id for ticket, _registration in piece if ticket is not None])
         for ticket, registration in piece:
             yield _visitor(event, ticket, registration, came.get(ticket.id) if ticket else None, questions)
+
+
+def news_rows(event: Event, readers: Iterable[NewsReader]) -> Iterator[list[Any]]:
+    """Yield the heading and a row for each address that agreed to news, with the proof and the way out of it."""
+    yield [
+        _("Name"),
+        _("E-mail address"),
+        _("Agreed on"),
+        _("To these words"),
+        _("Version of the words"),
+        _("Agreed through"),
+        _("Link to take it back (put it into every mail)"),
+    ]
+    for each in readers:
+        when = format_datetime(each.given_at, event.timezone)
+        yield [each.name, each.email, when, each.text, each.text_version, each.channel, each.link]
 
 
 def _pieces(

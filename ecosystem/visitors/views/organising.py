@@ -19,11 +19,12 @@ from ecosystem.core.web.formatting import in_language
 from ecosystem.core.web.responses import file_answer
 from ecosystem.events.models import Event
 from ecosystem.events.queries import event_of_organiser
-from ecosystem.visitors.documents.lists import visitor_rows
+from ecosystem.visitors.documents.lists import news_rows, visitor_rows
 from ecosystem.visitors.forms.organising import ImportForm, MessageForm, import_form
 from ecosystem.visitors.models import Registration
 from ecosystem.visitors.policies import VisitorAction
 from ecosystem.visitors.queries import registrations as queries
+from ecosystem.visitors.queries.news import news_readers
 from ecosystem.visitors.queries.registrations import VisitorFilter
 from ecosystem.visitors.services.ending import cancel_registration
 from ecosystem.visitors.services.importing import check_people, take_in
@@ -110,6 +111,18 @@ def export(event: Event, kind: str) -> Response:
     if kind == "csv":
         return file_answer(stream_with_context(stream_csv(rows)), f"{event.slug}.csv", "text/csv")
     return file_answer(write_xlsx(rows), f"{event.slug}.xlsx", XLSX)
+
+
+@bp.get("/news.<any(csv,xlsx):kind>")
+@requires(VisitorAction.RUN, on=event_of_organiser)
+def news(event: Event, kind: str) -> Response:
+    """Who agreed to get word of later events, with the time, the words and the link to take it back."""
+    with transaction():
+        record("visitors.news_exported", event, by=me().id, scope=event, note=kind)
+    rows, name = news_rows(event, news_readers(event)), f"{event.slug}-news"
+    if kind == "csv":
+        return file_answer(stream_with_context(stream_csv(rows)), f"{name}.csv", "text/csv")
+    return file_answer(write_xlsx(rows), f"{name}.xlsx", XLSX)
 
 
 @bp.route("/import", methods=["GET", "POST"])

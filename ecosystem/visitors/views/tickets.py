@@ -26,8 +26,9 @@ from ecosystem.visitors.forms.registering import OFFERED_CONSENTS, HandOverForm
 from ecosystem.visitors.kinds import CONSENTS
 from ecosystem.visitors.models import Ticket
 from ecosystem.visitors.queries.leads import lead_of_ticket, leads_of_ticket
+from ecosystem.visitors.queries.news import ticket_by_news_key
 from ecosystem.visitors.queries.registrations import live_consents, ticket_by_key
-from ecosystem.visitors.services.consents import give_consent, withdraw_consent
+from ecosystem.visitors.services.consents import give_consent, live_consent, withdraw_consent
 from ecosystem.visitors.services.ending import cancel_ticket
 from ecosystem.visitors.services.issuing import hand_over
 from ecosystem.visitors.services.leads import answer_request
@@ -111,6 +112,19 @@ def consent(key: str, purpose: str, step: str) -> Answer:
     elif withdraw_consent(ticket, wanted):
         flash(_("Your consent is withdrawn. What rested on it is gone."), "success")
     return redirect(url_for(".show", key=key))
+
+
+@bp.route("/news/<key>", methods=["GET", "POST"])
+@public
+def news(key: str) -> Any:
+    """Where the link in an organiser's news leads: take the consent back, without signing in; again is no harm."""
+    ticket = ticket_by_news_key(key)
+    if request.method == "POST":
+        if withdraw_consent(ticket, ConsentPurpose.NEWS):
+            flash(_("Your consent is withdrawn. What rested on it is gone."), "success")
+        return redirect(url_for(".news", key=key))
+    given = live_consent(ticket.id, ConsentPurpose.NEWS)
+    return render_template("visitors/news.html", event=ticket.event, given=given)
 
 
 @bp.post("/<key>/scans/<lead_id>/<any(share,refuse):step>")

@@ -53,12 +53,18 @@ function showCount(exhibition) {
   }
 }
 
+const whileEmpty = new WeakMap(); // what the server shows where nothing is kept
+
 /** A guest's route: the server orders what the device names; notes never leave the device. */
 async function fillRoute(host) {
   const { route, exhibition } = host.dataset;
+  if (!whileEmpty.has(host)) whileEmpty.set(host, [...host.childNodes]);
   const found = kept(exhibition);
   const ids = Object.keys(found);
-  if (!ids.length) return;
+  if (!ids.length) {
+    host.replaceChildren(...whileEmpty.get(host));
+    return;
+  }
   const answer = await fetch(`${route}?ids=${ids.map(encodeURIComponent).join(",")}`, { headers: { "HX-Request": "true" } });
   if (!answer.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -74,12 +80,18 @@ function note(field) {
   store(exhibition, found);
 }
 
-function dropFromRoute(button) {
-  const { drop, exhibition } = button.dataset;
+async function dropFromRoute(button) {
+  const { drop, exhibition, told } = button.dataset;
+  const host = button.closest("[data-guest-route]");
+  const place = [...host.querySelectorAll("[data-drop]")].indexOf(button);
   const found = kept(exhibition);
   delete found[drop];
-  store(exhibition, found);
-  location.reload();
+  if (!store(exhibition, found)) return;
+  showCount(exhibition);
+  showToast(told, "success");
+  await fillRoute(host).catch(() => button.closest(".route-stop")?.remove()); // without network the list is ours
+  const left = [...host.querySelectorAll("[data-drop]")];
+  (left[place] ?? left.at(-1) ?? host.querySelector("a"))?.focus();
 }
 
 async function handOver(host) {

@@ -233,6 +233,16 @@ def test_the_heart(client: FlaskClient, stand: Exhibitor, session: Session) -> N
     assert json.loads(client.post(path, data=sent).text) == {"taken_over": 1}
 
 
+def test_the_route_changes_in_place(client: FlaskClient, stand: Exhibitor) -> None:
+    product = make_product(stand, name="Trà sâm")
+    signed_in(client)
+    path = f"/exhibitions/{stand.exhibition.slug}/favourites/{product.public_id}"
+    client.post(path)
+    answer = client.post(path, data={"drop": "1", "route": "1"}, headers={"HX-Request": "true"})
+    assert "<html" not in answer.text
+    assert "Lộ trình chưa có gì" in answer.text
+
+
 def test_a_guests_route_is_asked_for_by_the_device(client: FlaskClient, stand: Exhibitor) -> None:
     product = make_product(stand, name="Trà sâm")
     path = f"/exhibitions/{stand.exhibition.slug}/route"
