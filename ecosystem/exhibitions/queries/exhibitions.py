@@ -112,7 +112,7 @@ def exhibitor_by_public_id(exhibitor_id: str) -> Exhibitor:
     return one_or_missing(session().scalar(_whole_exhibitor(exhibitor_id)))
 
 
-def _whole_exhibitor(exhibitor_id: str) -> Select[tuple[Exhibitor]]:
+def _whole_exhibitor(exhibitor_id: str) -> Select[Exhibitor]:
     return (
         select(Exhibitor)
         .where(Exhibitor.public_id == exhibitor_id)

@@ -44,7 +44,7 @@ def news_rows(event: Event, readers: Iterable[NewsReader]) -> Iterator[list[Any]
     yield [
         _("Name"),
         _("E-mail address"),
-        _("Agreed on"),
+        _("Consent given on"),
         _("To these words"),
         _("Version of the words"),
         _("Agreed through"),
