@@ -102,6 +102,7 @@ ACTS: dict[str, Text] = {
     "programme.open": _l("Mentoring programme opened"),
     "programme.finish": _l("Mentoring programme finished"),
     "programme.cancel": _l("Mentoring programme cancelled"),
+    "programme.exported": _l("List of a mentoring programme exported"),
     "programme.mentor_invited": _l("Mentor invited"),
     "programme.mentor_applied": _l("Mentor applied"),
     "programme.mentor_accepted": _l("Mentor takes part"),

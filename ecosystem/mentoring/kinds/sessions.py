@@ -4,9 +4,18 @@ from flask_babel import lazy_gettext as _l
 
 from ecosystem.calendar.kinds import CalendarKind, register
 from ecosystem.core.errors import Text
+from ecosystem.mentoring.domain.session_life import SessionState
 
 SESSIONS = register(CalendarKind("mentoring", _l("Mentoring sessions"), "messages-square", 2))
 ITEMS = register(CalendarKind("mentoring_items", _l("Things to do from mentoring"), "list-checks", 5))
+
+SESSION_STATES: dict[SessionState, tuple[Text, str]] = {
+    SessionState.BOOKED: (_l("Booked"), "primary"),
+    SessionState.HELD: (_l("Held"), "success"),
+    SessionState.NO_SHOW: (_l("One side did not come"), "error"),
+    SessionState.DISPUTED: (_l("Disputed"), "warning"),
+    SessionState.CANCELLED: (_l("Cancelled"), "neutral"),
+}
 
 ACTS: dict[str, Text] = {
     "mentoring.hours_set": _l("Mentor's hours changed"),

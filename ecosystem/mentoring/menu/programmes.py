@@ -43,6 +43,7 @@ for _order, (_endpoint, _title, _icon, _action) in enumerate(
         ("request_list", _l("Requests"), "mail", MentoringAction.SEE_DESK),
         ("round_desk", _l("Matching round"), "git-compare-arrows", MentoringAction.SEE_DESK),
         ("match_list", _l("Matches"), "handshake", MentoringAction.SEE_DESK),
+        ("session_list", _l("Sessions"), "messages-square", MentoringAction.SEE_DESK),
         ("report", _l("Report"), "chart-column", MentoringAction.SEE_DESK),
         ("settings", _l("Settings"), "settings", MentoringAction.RUN),
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -119,9 +118,3 @@ def about_to_expire(now: datetime, until: datetime, *, most: int = 200) -> Seque
         MentoringRequest.expires_at <= until,
     )
     return session().scalars(statement.order_by(MentoringRequest.expires_at).limit(most)).all()
-
-
-def requests_in(programme: Programme) -> Select[Any]:
-    """Statement: all requests of a programme, newest first, for the organiser."""
-    statement = _requests().where(MentoringRequest.programme_id == programme.id)
-    return statement.order_by(MentoringRequest.id.desc())

@@ -1,18 +1,22 @@
 """Reading mentoring sessions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ecosystem.core import clock
 from ecosystem.core.access import Actor
 from ecosystem.core.database import one_or_missing, scalars, session
+from ecosystem.core.search import fold
+from ecosystem.core.web.formatting import format_datetime
 from ecosystem.mentoring.domain.life_cycle import Side
 from ecosystem.mentoring.domain.session_life import USED, SessionState
+from ecosystem.mentoring.kinds.sessions import SESSION_STATES
 from ecosystem.mentoring.models import (
     ActionItem,
     MentoringSession,
@@ -77,6 +81,64 @@ def own_sessions(actor: Actor) -> Select[Any]:
         .where(theirs)
         .order_by(MentoringSession.starts_at.desc(), MentoringSession.id.desc())
     )
+
+
+@dataclass(frozen=True)
+class OwnFilter:
+    """What is looked for among one's sessions: words, "coming", "past" or a state; the earliest first if wished."""
+
+    query: str = ""
+    show: str = ""
+    oldest_first: bool = False
+
+    @property
+    def is_on(self) -> bool:
+        """Whether anything is looked for at all."""
+        return bool(self.query or self.show)
+
+
+def shown_as(found: MentoringSession, now: datetime) -> str:
+    """Tell where a session stands among one's own: to come, to be told about, or its state."""
+    if found.state is SessionState.BOOKED:
+        return "coming" if found.ends_at > now else "untold"
+    return found.state.value
+
+
+def fitting(sessions: Sequence[MentoringSession], wanted: OwnFilter, now: datetime) -> list[MentoringSession]:
+    """Return the sessions that fit, topics and names found without diacritics; the latest first unless wished."""
+    words = fold(wanted.query).split()
+    found = [
+        each
+        for each in sessions
+        if wanted.show in ("", shown_as(each, now)) and all(word in _folded(each) for word in words)
+    ]
+    return sorted(found, key=lambda each: (each.starts_at, each.id), reverse=not wanted.oldest_first)
+
+
+def _folded(found: MentoringSession) -> str:
+    match = found.mentorship
+    return fold(f"{found.topic} {match.startup.name} {match.profile.account.name} {match.programme.title}")
+
+
+def own_table(sessions: Iterable[MentoringSession], zone: str) -> Iterator[Sequence[Any]]:
+    """Yield one's sessions as a table: a heading, then one row each, without any notes."""
+    yield (
+        _("Begins"), _("Ends"), _("Topic of the session"), _("Startup"), _("Mentor"), _("Mentoring programme"),
+        _("Status"), _("Minutes"), _("Place of the session"),
+    )  # fmt: skip
+    for each in sessions:
+        match = each.mentorship
+        yield (
+            format_datetime(each.starts_at, zone),
+            format_datetime(each.ends_at, zone),
+            each.topic,
+            match.startup.name,
+            match.profile.account.name,
+            match.programme.title,
+            str(SESSION_STATES[each.state][0]),
+            each.minutes if each.minutes is not None else "",
+            each.where,
+        )
 
 
 def team_of(mentorship: Mentorship) -> Sequence[StartupMember]:

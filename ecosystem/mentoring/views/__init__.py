@@ -14,13 +14,14 @@ from ecosystem.mentoring.views import (
     sessions,
 )
 from ecosystem.mentoring.views.blueprint import bp, desk
-from ecosystem.mentoring.views.organiser import people, programme, report, rounds
+from ecosystem.mentoring.views.organiser import lists, people, programme, report, rounds
 
 blueprints: tuple[Blueprint, ...] = (bp, desk, sessions.bp)
 
 __all__ = [
     "blueprints",
     "directory",
+    "lists",
     "matches",
     "own",
     "people",

@@ -34,7 +34,7 @@ def fill(programme: Programme, number: int) -> None:
 
 
 PUBLIC = ("/mentors", "/mentoring", "/mentoring/programmes/{slug}")
-DESK = ("/", "/mentors", "/startups", "/requests", "/round", "/matches", "/settings")
+DESK = ("/", "/mentors", "/startups", "/requests", "/round", "/matches", "/sessions", "/settings")
 
 
 @pytest.mark.parametrize("path", PUBLIC)

@@ -1,5 +1,6 @@
-"""The organiser's pages of who takes part: mentors with their capacity, startups, requests, matches by hand."""
+"""What an organiser does with who takes part: invites, accepts, changes places, takes out, matches by hand."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -8,40 +9,20 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from ecosystem.accounts.domain.addresses import address_key
-from ecosystem.core import clock
 from ecosystem.core.access import requires
 from ecosystem.core.database import one_or_missing
 from ecosystem.core.errors import AlreadyTaken, Refused
-from ecosystem.core.pagination import page_of
-from ecosystem.mentoring.domain.life_cycle import MentorState, ParticipantState
+from ecosystem.core.web.responses import redirect_back
+from ecosystem.mentoring.domain.life_cycle import MentorState
 from ecosystem.mentoring.forms.people import CapacityForm, InviteForm
 from ecosystem.mentoring.models import Programme, ProgrammeMentor, ProgrammeStartup
 from ecosystem.mentoring.policies.programmes import MentoringAction
-from ecosystem.mentoring.queries import people, programmes, requests
+from ecosystem.mentoring.queries import people, programmes
 from ecosystem.mentoring.queries.suggestions import suggestions_for
 from ecosystem.mentoring.services import taking_part
 from ecosystem.mentoring.services.matches import match_by_hand as make_match
 from ecosystem.mentoring.views.blueprint import desk, me
-
-
-@desk.get("/<programme_slug>/mentors")
-@requires(MentoringAction.SEE_DESK, on=programmes.programme_by_slug)
-def mentors(programme: Programme) -> str:
-    """The mentors, their state, their places and how many are taken."""
-    return _mentors_page(programme, InviteForm(formdata=None))
-
-
-def _mentors_page(programme: Programme, form: InviteForm, wrong: tuple[str, Any] | None = None) -> str:
-    return render_template(
-        "mentoring/desk/mentors.html",
-        programme=programme,
-        mentors=programmes.mentors_of(programme, *MentorState),
-        taken=programmes.active_by_mentor(programme.id),
-        form=form,
-        capacity_form=CapacityForm(formdata=None),
-        wrong=wrong,
-        moment=clock.now(),
-    )
+from ecosystem.mentoring.views.organiser.lists import mentors_page
 
 
 @desk.post("/<programme_slug>/mentors")
@@ -58,7 +39,7 @@ def invite(programme: Programme) -> Any:
             taking_part.invite_mentor(programme, profile, capacity=form.capacity.data, by=me())
             flash(_("The invitation to %(name)s is on its way.", name=profile.account.name), "success")
             return redirect(url_for(".mentors", programme_slug=programme.slug))
-    return _mentors_page(programme, form), 400
+    return mentors_page(programme, form), 400
 
 
 @desk.post("/<programme_slug>/mentors/<place_id>/<any(accept,decline,remove):step>")
@@ -66,15 +47,19 @@ def invite(programme: Programme) -> Any:
 def decide_mentor(programme: Programme, place_id: str, step: str) -> Response:
     """Accept or decline a mentor who applied, or take one out of the programme."""
     place = programmes.mentor_in(programme.slug, place_id)
+    if step == "remove":
+        return _done(lambda: taking_part.leave_as_mentor(place, by=me()), programme, ".mentors")
+    return _done(lambda: taking_part.decide_mentor(place, accepts=step == "accept", by=me()), programme, ".mentors")
+
+
+def _done(act: Callable[[], object], programme: Programme, back: str) -> Response:
+    """Do it and say so, or say why not; then show the list again as it was filtered."""
     try:
-        if step == "remove":
-            taking_part.leave_as_mentor(place, by=me())
-        else:
-            taking_part.decide_mentor(place, accepts=step == "accept", by=me())
+        act()
         flash(_("Done."), "success")
     except Refused as error:
         flash(str(error.message), "error")
-    return redirect(url_for(".mentors", programme_slug=programme.slug))
+    return redirect_back(url_for(back, programme_slug=programme.slug))
 
 
 @desk.post("/<programme_slug>/mentors/<place_id>/capacity")
@@ -86,23 +71,11 @@ def set_capacity(programme: Programme, place_id: str) -> Any:
         try:
             taking_part.set_capacity(place, form.capacity.data or 0, by=me())
         except Refused as error:
-            return _mentors_page(programme, InviteForm(formdata=None), (place.profile.account.name, error.message)), 409
+            return mentors_page(programme, InviteForm(formdata=None), (place.profile.account.name, error.message)), 409
         flash(_("Saved."), "success")
     else:
         flash(_("Please type a number from 0 to 20."), "error")
     return redirect(url_for(".mentors", programme_slug=programme.slug))
-
-
-@desk.get("/<programme_slug>/startups")
-@requires(MentoringAction.SEE_DESK, on=programmes.programme_by_slug)
-def startups(programme: Programme) -> str:
-    """The startups, what they need, who has no mentor."""
-    return render_template(
-        "mentoring/desk/startups.html",
-        programme=programme,
-        startups=programmes.startups_of(programme, *ParticipantState),
-        taken=programmes.active_by_startup(programme.id),
-    )
 
 
 @desk.post("/<programme_slug>/startups/<place_id>/<any(accept,decline,remove):step>")
@@ -110,15 +83,9 @@ def startups(programme: Programme) -> str:
 def decide_startup(programme: Programme, place_id: str, step: str) -> Response:
     """Accept or decline a startup that applied, or take one out of the programme."""
     place = programmes.startup_in(programme.slug, place_id)
-    try:
-        if step == "remove":
-            taking_part.leave_as_startup(place, by=me())
-        else:
-            taking_part.decide_startup(place, accepts=step == "accept", by=me())
-        flash(_("Done."), "success")
-    except Refused as error:
-        flash(str(error.message), "error")
-    return redirect(url_for(".startups", programme_slug=programme.slug))
+    if step == "remove":
+        return _done(lambda: taking_part.leave_as_startup(place, by=me()), programme, ".startups")
+    return _done(lambda: taking_part.decide_startup(place, accepts=step == "accept", by=me()), programme, ".startups")
 
 
 @desk.get("/<programme_slug>/startups/<place_id>")
@@ -157,11 +124,3 @@ def match_by_hand(programme: Programme, place_id: str) -> Any:
 def _mentor_named(programme: Programme, place_id: str) -> ProgrammeMentor:
     everybody = programmes.mentors_of(programme, MentorState.ACCEPTED)
     return one_or_missing(next((each for each in everybody if each.public_id == place_id), None))
-
-
-@desk.get("/<programme_slug>/requests")
-@requires(MentoringAction.SEE_DESK, on=programmes.programme_by_slug)
-def request_list(programme: Programme) -> str:
-    """All requests of the programme, without the messages."""
-    page = page_of(requests.requests_in(programme), number=request.args.get("page", 1, int), per_page=50)
-    return render_template("mentoring/desk/requests.html", programme=programme, page=page)

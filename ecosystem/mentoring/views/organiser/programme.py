@@ -15,7 +15,7 @@ from ecosystem.mentoring.domain.life_cycle import PROGRAMME_STEPS, MentorState, 
 from ecosystem.mentoring.forms.programmes import ProgrammeForm
 from ecosystem.mentoring.models import Programme
 from ecosystem.mentoring.policies.programmes import MentoringAction
-from ecosystem.mentoring.queries import matches, programmes
+from ecosystem.mentoring.queries import programmes
 from ecosystem.mentoring.queries.figures import figures_of
 from ecosystem.mentoring.services import programmes as services
 from ecosystem.mentoring.views.blueprint import desk, me
@@ -93,13 +93,3 @@ def take_step(programme: Programme, step: str) -> Response:
     else:
         flash(_("Done."), "success")
     return redirect(url_for(".show", programme_slug=programme.slug))
-
-
-@desk.get("/<programme_slug>/matches")
-@requires(MentoringAction.SEE_DESK, on=programmes.programme_by_slug)
-def match_list(programme: Programme) -> str:
-    """All matches of the programme, and the startups that have none."""
-    made = matches.matches_in(programme)
-    placed = {each.programme_startup_id for each in made if each.live}
-    left = [each for each in programmes.startups_of(programme) if each.id not in placed]
-    return render_template("mentoring/desk/matches.html", programme=programme, matches=made, left=left)

@@ -5,6 +5,7 @@ from flask_babel import format_date
 
 from ecosystem.core.access import requires
 from ecosystem.core.documents.tables import XLSX, stream_csv, write_xlsx
+from ecosystem.core.web.responses import file_answer
 from ecosystem.mentoring.domain.life_cycle import Side
 from ecosystem.mentoring.models import Programme
 from ecosystem.mentoring.policies.programmes import MentoringAction
@@ -35,7 +36,6 @@ def report_file(programme: Programme, kind: str) -> Response:
     """The same by match, as a file."""
     rows = report_rows(report_of(programme))
     name = f"{programme.slug}-report.{kind}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     if kind == "xlsx":
-        return Response(write_xlsx(rows), mimetype=XLSX, headers=headers)
-    return Response("".join(stream_csv(rows)), mimetype="text/csv", headers=headers)
+        return file_answer(write_xlsx(rows), name, XLSX)
+    return file_answer(stream_csv(rows), name, "text/csv")

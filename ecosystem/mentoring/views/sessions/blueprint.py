@@ -8,30 +8,21 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, redirect, url_for
 from flask.sansio.blueprints import BlueprintSetupState
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from ecosystem.accounts.models import Account
 from ecosystem.core.access import actor
-from ecosystem.core.errors import AlreadyTaken, Invalid, Refused, StaleEdit, Text
-from ecosystem.mentoring.domain.session_life import SessionState
+from ecosystem.core.errors import AlreadyTaken, Invalid, Refused, StaleEdit
+from ecosystem.mentoring.kinds.sessions import SESSION_STATES
 from ecosystem.mentoring.models import MentoringSession
 
 bp = Blueprint("mentoring_sessions", __name__, url_prefix="/mentoring")
-
-STATES: dict[SessionState, tuple[Text, str]] = {
-    SessionState.BOOKED: (_l("Booked"), "primary"),
-    SessionState.HELD: (_l("Held"), "success"),
-    SessionState.NO_SHOW: (_l("One side did not come"), "error"),
-    SessionState.DISPUTED: (_l("Disputed"), "warning"),
-    SessionState.CANCELLED: (_l("Cancelled"), "neutral"),
-}
 
 
 @bp.record_once
 def words(setup: BlueprintSetupState) -> None:
     """States in words, and the day of an instant in a zone, for the templates of sessions."""
-    setup.app.jinja_env.globals.update(session_states=STATES)
+    setup.app.jinja_env.globals.update(session_states=SESSION_STATES)
     setup.app.jinja_env.filters.update(local_day=lambda moment, zone: moment.astimezone(ZoneInfo(zone)).date())
 
 

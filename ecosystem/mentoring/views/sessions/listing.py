@@ -1,15 +1,20 @@
 """Lists of sessions, and booking one."""
 
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
-from flask import flash, redirect, render_template, request
+from flask import flash, redirect, render_template, request, stream_with_context
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
 from ecosystem.core import clock
 from ecosystem.core.access import can, requires
+from ecosystem.core.database import scalars
+from ecosystem.core.documents.tables import XLSX, stream_csv, write_xlsx
 from ecosystem.core.errors import AlreadyTaken, Invalid, Refused
-from ecosystem.core.pagination import page_of
+from ecosystem.core.pagination import page_of_list
+from ecosystem.core.web.responses import file_answer
 from ecosystem.mentoring.domain.life_cycle import Side
 from ecosystem.mentoring.forms.sessions import BookForm
 from ecosystem.mentoring.models import Availability, Mentorship
@@ -17,7 +22,18 @@ from ecosystem.mentoring.policies.programmes import MentoringAction
 from ecosystem.mentoring.policies.sessions import SessionAction
 from ecosystem.mentoring.queries.availability import availability_of, slots_of
 from ecosystem.mentoring.queries.matches import mentorship_by_id
-from ecosystem.mentoring.queries.sessions import items_of, own_sessions, progress_of, sessions_of, side_of, team_of
+from ecosystem.mentoring.queries.sessions import (
+    OwnFilter,
+    fitting,
+    items_of,
+    own_sessions,
+    own_table,
+    progress_of,
+    sessions_of,
+    shown_as,
+    side_of,
+    team_of,
+)
 from ecosystem.mentoring.services.sessions import Wish, book
 from ecosystem.mentoring.views.sessions.blueprint import SlotDay, bp, by_days, home_of, me
 
@@ -27,9 +43,32 @@ DAYS_A_PAGE = 7
 @bp.get("/sessions")
 @requires(SessionAction.LIST)
 def mine() -> str:
-    """All sessions of one's matches, the latest first."""
-    sessions = page_of(own_sessions(me()), number=request.args.get("page", 1, int), per_page=20)
-    return render_template("mentoring/sessions/mine.html", sessions=sessions, zone=me().timezone, moment=clock.now())
+    """All sessions of one's matches, the latest first; looked through by words and by where they stand."""
+    wanted, now, everything = _wanted(), clock.now(), scalars(own_sessions(me()))
+    found = fitting(everything, wanted, now)
+    return render_template(
+        "mentoring/sessions/mine.html",
+        sessions=page_of_list(found, number=request.args.get("page", 1, int), per_page=20),
+        counts=Counter(shown_as(each, now) for each in everything),
+        wanted=wanted,
+        zone=me().timezone,
+        moment=now,
+    )
+
+
+def _wanted() -> OwnFilter:
+    args = request.args
+    return OwnFilter(args.get("q", "").strip()[:200], args.get("show", ""), args.get("sort") == "oldest")
+
+
+@bp.get("/sessions.<any(csv,xlsx):kind>")
+@requires(SessionAction.LIST)
+def mine_as_table(kind: str) -> Response:
+    """The same as filtered, for spreadsheets."""
+    rows = own_table(fitting(scalars(own_sessions(me())), _wanted(), clock.now()), me().timezone)
+    if kind == "xlsx":
+        return file_answer(write_xlsx(rows), "mentoring-sessions.xlsx", XLSX)
+    return file_answer(stream_with_context(stream_csv(rows)), "mentoring-sessions.csv", "text/csv")
 
 
 @bp.get("/matches/<mentorship_id>/sessions")
