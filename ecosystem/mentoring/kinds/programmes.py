@@ -98,6 +98,7 @@ ACTS: dict[str, Text] = {
     "mentorship.ended": _l("Match ended early"),
     "mentorship.finished": _l("Match finished"),
     "programme.created": _l("Mentoring programme created"),
+    "programme.cloned": _l("Mentoring programme cloned"),
     "programme.changed": _l("Mentoring programme changed"),
     "programme.open": _l("Mentoring programme opened"),
     "programme.finish": _l("Mentoring programme finished"),

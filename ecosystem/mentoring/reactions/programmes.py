@@ -9,11 +9,13 @@ from ecosystem.core.database import scalars, session
 from ecosystem.core.signals import reacts_to
 from ecosystem.core.web.formatting import in_language
 from ecosystem.core.web.navigation import path_to
-from ecosystem.events.signals import Held, HeldInEvent
+from ecosystem.events.models import Event
+from ecosystem.events.signals import EventCloned, Held, HeldInEvent
 from ecosystem.mentoring.domain.life_cycle import ProgrammeState
 from ecosystem.mentoring.kinds.programmes import PROGRAMME_STATES
 from ecosystem.mentoring.models import Mentorship, Programme
 from ecosystem.mentoring.queries.matches import mentors_of_startups
+from ecosystem.mentoring.services.cloning import clone_programme
 from ecosystem.startups.signals import JourneyMoment, JourneyOf, Tie, TieKind, TiesAmong
 
 
@@ -45,6 +47,17 @@ def programmes_in_event(question: HeldInEvent) -> Iterator[Held]:
             closes_at=programme.closes_at,
             is_draft=programme.state is ProgrammeState.DRAFT,
         )
+
+
+@reacts_to(EventCloned)
+def clone_programmes(fact: EventCloned) -> None:
+    """Next year's event holds next year's programmes, as drafts without people."""
+    event = session().get_one(Event, fact.new_event_id)
+    wanted = select(Programme).where(
+        Programme.event_id == fact.old_event_id, Programme.state != ProgrammeState.CANCELLED
+    )
+    for source in scalars(wanted.order_by(Programme.id)):
+        clone_programme(source, event=event, shift=fact.shift, by=fact.by_id)
 
 
 @reacts_to(JourneyOf)
