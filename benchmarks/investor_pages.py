@@ -91,6 +91,7 @@ def prepare(app: Flask, founders: int, investors: int) -> list[Page]:
             "published, investors": f"{names['published']}?side=investor",
             "the day": f"{desk}/live",
             "tables": f"{desk}/tables",
+            "outcomes": f"{desk}/outcomes",
         }.items()),
         *(page(f"{who}: {name}", person, own + rest) for who, person in (("founder", founder), ("investor", investor))
           for name, rest in OWN.items()),

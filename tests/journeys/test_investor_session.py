@@ -1,6 +1,7 @@
-"""An investor session in the browser: from wishes over proposals to the code at the table."""
+"""An investor session in the browser: from wishes over proposals and the code at the table to what came of it."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,6 +11,7 @@ from ecosystem.calendar.invariants import INVARIANTS as OF_CALENDAR
 from ecosystem.core import clock
 from ecosystem.core.database import db
 from ecosystem.core.invariants import violations
+from ecosystem.fundraising.jobs import ask_what_came_of_it
 from ecosystem.investors.invariants import INVARIANTS
 from ecosystem.investors.models import InvestorSession, Meeting, MeetingState
 from tests.support.background import run_tasks
@@ -17,6 +19,7 @@ from tests.support.browsers import NewVisitor, sign_in
 from tests.support.factories.accounts import account
 from tests.support.factories.investors import make_investor, make_session, take_part
 from tests.support.factories.startups import make_startup
+from tests.support.held_clock import HeldClock
 from tests.support.servers import LiveServer
 
 
@@ -67,7 +70,27 @@ def confirmed(page: Page, button: str) -> None:
     page.locator("dialog[open] [data-answer=yes]").click()
 
 
-def test_from_wishes_to_the_code_at_the_table(live_server: LiveServer, new_visitor: NewVisitor, day: Day) -> None:
+def today() -> date:
+    """Return the day it is in Việt Nam."""
+    return clock.now().astimezone(clock.zone("Asia/Ho_Chi_Minh")).date()
+
+
+def tell(page: Page, meeting: str, amount: str, note: str) -> None:
+    """Say at home that money was invested, and keep a note for oneself."""
+    page.goto(f"/meetings/{meeting}")
+    page.get_by_label("Đã rót vốn").check()
+    page.get_by_label("Số tiền").fill(amount)
+    page.get_by_label("Ngày thỏa thuận").fill(today().isoformat())
+    page.get_by_role("button", name="Cho biết kết quả").click()
+    expect(page.get_by_text("Cảm ơn bạn").first).to_be_visible()
+    page.get_by_role("textbox", name="Ghi chú riêng").fill(note)
+    page.get_by_role("button", name="Lưu ghi chú").click()
+    expect(page.get_by_text("Đã lưu ghi chú").first).to_be_visible()
+
+
+def test_from_wishes_to_what_came_of_it(
+    live_server: LiveServer, new_visitor: NewVisitor, day: Day, held_clock: HeldClock
+) -> None:
     founder, investor, organiser = (new_visitor() for _ in range(3))
     for page, who in ((founder, day.founder), (investor, day.investor), (organiser, day.organiser)):
         sign_in(page, live_server, who)
@@ -99,8 +122,10 @@ def test_from_wishes_to_the_code_at_the_table(live_server: LiveServer, new_visit
         ).first()
         assert meeting is not None
         table, person = meeting.table.public_id, meeting.founder.account_id
+        met, payer = meeting.public_id, meeting.investor.account_id
         db.session.remove()
-    sitting = founder if person == day.founder else investor
+    sitting = founder if person == day.founder else new_visitor()
+    sign_in(sitting, live_server, person)
     sitting.goto(f"/investor-sessions/tables/{table}")
     sitting.get_by_role("button", name="Hai bên gặp nhau").first.click()
     expect(sitting.get_by_text("Đã gặp").or_(sitting.get_by_text("Đã ghi nhận")).first).to_be_visible()
@@ -112,3 +137,31 @@ def test_from_wishes_to_the_code_at_the_table(live_server: LiveServer, new_visit
         session_ = db.session.scalars(select(InvestorSession)).one()
         assert session_.published_at is not None
         assert [str(each) for each in violations((*INVARIANTS, *OF_CALENDAR))] == []
+
+    other_side = investor if payer == day.investor else new_visitor()
+    sign_in(other_side, live_server, payer)
+    tell(sitting, met, "2 tỷ", "Giữ kín: định giá hơi cao")
+    tell(other_side, met, "1,5 tỷ", "Giữ kín: cần thêm số liệu")
+    organiser.goto(f"{desk}outcomes")
+    main = organiser.get_by_role("main")
+    expect(main.get_by_text("Đã rót vốn").first).to_be_visible()
+    expect(main.get_by_role("row", name=str(today().year))).to_contain_text("1.500.000.000")
+    expect(main.get_by_role("row", name=str(today().year))).to_contain_text("500.000.000")
+    expect(main).not_to_contain_text("Giữ kín")
+
+    held_clock.set(clock.now() + timedelta(weeks=2, hours=2))
+    with live_server.app.app_context():
+        assert ask_what_came_of_it().endswith(" asked")
+        assert ask_what_came_of_it() == "", "once a span"
+        open_one = db.session.scalars(
+            select(Meeting).where(Meeting.live.is_(True), Meeting.public_id != met).order_by(Meeting.id)
+        ).first()
+        assert open_one is not None
+        silent = open_one.founder.account_id
+        db.session.remove()
+    reminded = new_visitor()
+    sign_in(reminded, live_server, silent)
+    reminded.goto("/inbox")
+    expect(reminded.get_by_text("Sau 2 tuần").first).to_be_visible()
+    reminded.goto("/meetings")
+    expect(reminded.get_by_role("main")).to_contain_text("Quỹ")

@@ -34,6 +34,8 @@ from ecosystem.fundraising.queries.meetings import (
 from ecosystem.investors.models import InvestorSession, Meeting, Participant, Side
 from ecosystem.startups.signals import TiesChanged
 
+AT_ONCE = 20  # people asked in a transaction
+
 
 def report(meeting: Meeting, side: Side, told: Told, *, next_step: str = "", by: Account) -> MeetingReport:
     """Store what a side tells came of the meeting; what it told before stays in the audit log.
@@ -106,17 +108,23 @@ def withdraw_contact(giver: Participant, receiver: Participant, *, by: Account) 
 def remind(held: InvestorSession) -> int:
     """Ask everybody who met in the session and told nothing final what came of it; return how many were asked.
 
-    One mail a person with all that is open, once for each span of weeks that has passed since the session.
+    One mail a person with all that is open, once for each span of weeks that has passed since the session. A few
+    people in a transaction: there may be hundreds, and meanwhile nobody else writes.
     """
     now = clock.now()
-    with transaction():
-        silent: dict[tuple[int, int], list[MeetingLine]] = {}
-        for line in lines_of(session().scalars(meetings_in(held))):
-            weeks = reminder_due(line.meeting.slot.ends_at, now)
-            for side in Side if weeks is not None else ():
-                if _is_silent(line, side):
-                    silent.setdefault((own_side(line.meeting, side).id, weeks or 0), []).append(line)
-        return sum(_asked(person_id, weeks, lines) for (person_id, weeks), lines in silent.items())
+    silent: dict[tuple[int, int], list[MeetingLine]] = {}
+    for line in lines_of(session().scalars(meetings_in(held))):
+        weeks = reminder_due(line.meeting.slot.ends_at, now)
+        for side in Side if weeks is not None else ():
+            if _is_silent(line, side):
+                silent.setdefault((own_side(line.meeting, side).id, weeks or 0), []).append(line)
+    asked, waiting = 0, list(silent.items())
+    for start in range(0, len(waiting), AT_ONCE):
+        with transaction():
+            asked += sum(
+                _asked(person_id, weeks, lines) for (person_id, weeks), lines in waiting[start : start + AT_ONCE]
+            )
+    return asked
 
 
 def _asked(person_id: int, weeks: int, lines: list[MeetingLine]) -> int:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from ecosystem.core import clock
 from ecosystem.core.database import transaction
 from ecosystem.fundraising.models import ConfidentialDocument, DocumentView, MeetingReport
+from ecosystem.fundraising.views import outcomes
 from ecosystem.investors.models import Meeting
 from tests.support.factories.accounts import account, sign_in
 from tests.support.factories.fundraising import a_pdf, content_of, make_document, make_met, make_pitch
@@ -143,6 +144,26 @@ def test_the_organiser_sees_outcomes_and_no_note(client: FlaskClient, meeting: M
     assert client.get(f"{here}/table").data[:2] == b"PK"
     sign_in(client, meeting.founder.account)
     assert client.get(here).status_code == 404
+
+
+def test_outcomes_of_many_meetings_have_pages_and_are_found_by_name(
+    client: FlaskClient, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outcomes, "PER_PAGE", 2)
+    held, meetings = make_met(founders=3, investors=1)
+    sign_in(client, held.event.organiser.staff[0].account)
+    here = f"/organise/investor-sessions/{held.public_id}/outcomes"
+    assert "1–2 trong 3" in text(client, here)
+    assert "3–3 trong 3" in text(client, f"{here}?page=9")
+    name = meetings[1].founder.name
+    startup = meetings[1].founder.startup
+    assert startup is not None
+    with transaction():
+        startup.search_text = "ca phe dak lak"
+    found = text(client, f"{here}?q=Đắk Lắk")
+    assert name in found
+    assert meetings[0].founder.name not in found
+    assert "Không có cuộc gặp nào" in text(client, f"{here}?q=không ai")
 
 
 def test_the_whole_team_follows_up_and_nobody_else(client: FlaskClient, meeting: Meeting) -> None:
