@@ -45,9 +45,8 @@ def load(organiser: Organiser) -> str:
 
 def _founders() -> Sequence[Startup]:
     taking_part = select(Participant.startup_id).where(Participant.side == Side.FOUNDER)
-    return (
-        session().scalars(select(Startup).where(Startup.id.in_(taking_part)).order_by(Startup.id).limit(LARGEST)).all()
-    )
+    statement = select(Startup).where(Startup.id.in_(taking_part)).order_by(Startup.id).limit(FOUNDERS)
+    return session().scalars(statement).all()
 
 
 def _tell(startup: Startup, number: int, by: Account) -> None:

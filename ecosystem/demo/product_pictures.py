@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw, ImageFilter
 Colour = tuple[int, int, int]
 Draw = ImageDraw.ImageDraw
 WIDTH, HEIGHT, SCALE = 1200, 900, 2
+COARSE = 8  # so many times smaller shadows are blurred
 PALETTES: tuple[tuple[Colour, Colour, Colour, Colour], ...] = (
     ((246, 239, 226), (94, 58, 34), (196, 142, 84), (58, 92, 62)),
     ((232, 241, 234), (38, 92, 68), (120, 168, 116), (214, 160, 60)),
@@ -100,10 +101,13 @@ def _backdrop(palette: tuple[Colour, ...], way: int) -> Image.Image:
 
 
 def _shadow(picture: Image.Image, middle: float) -> None:
-    layer = Image.new("RGBA", picture.size, (0, 0, 0, 0))
+    """Blurred small and made large again: a blur has nothing fine to lose, and is the dearest step of a picture."""
+    small = Image.new("RGBA", (picture.width // COARSE, picture.height // COARSE), (0, 0, 0, 0))
     x, y = picture.width * middle, picture.height * 0.845
-    ImageDraw.Draw(layer).ellipse((x - 560, y - 60, x + 620, y + 90), fill=(30, 20, 10, 105))
-    picture.paste(Image.new("RGB", picture.size, (40, 30, 20)), (0, 0), layer.filter(ImageFilter.GaussianBlur(46)))
+    ellipse = [edge / COARSE for edge in (x - 560, y - 60, x + 620, y + 90)]
+    ImageDraw.Draw(small).ellipse(ellipse, fill=(30, 20, 10, 105))
+    layer = small.filter(ImageFilter.GaussianBlur(46 / COARSE)).resize(picture.size, Image.Resampling.BICUBIC)
+    picture.paste(Image.new("RGB", picture.size, (40, 30, 20)), (0, 0), layer)
 
 
 def _label(

@@ -132,7 +132,7 @@ class Paper(FPDF):
                 elif not dark and start is not None:
                     self.rect(x + start * step, y + line * step, (column - start) * step, step, style="F")
                     start = None
-        self.set_fill_color(before)
+        self.set_fill_color(before)  # type: ignore[arg-type]  # the stubs know no colour objects
 
     def stamp(self, issue: Issue) -> None:
         """Put the paper on record and print what it can be checked by: a QR code on page one, its code on every page.
