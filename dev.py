@@ -382,7 +382,7 @@ def test(arguments: list[str]) -> int:
     compile_translations()
     selected = any(map(names_tests, arguments))
     failed = [] if selected else failing_checks()
-    workers = [] if selected else ["-n", "2"]
+    workers = [] if selected else ["-n", "2", "--dist", "worksteal"]
     tests = subprocess.run([PYTHON, "-m", "pytest", *workers, *arguments], cwd=ROOT, env=env, check=False)
     if failed:
         print(f"Failed checks: {', '.join(failed)} (see above)", file=sys.stderr)
