@@ -1,11 +1,11 @@
 """`flask accounts …`: what an operator does from the terminal. Passwords are never typed on a command line."""
 
 import click
-from flask import current_app
 from flask.cli import AppGroup
 
 from ecosystem.accounts import services
 from ecosystem.accounts.queries import account_by_email
+from ecosystem.core.addresses import absolute
 from ecosystem.core.errors import EcosystemError
 
 accounts_group = AppGroup("accounts", help="People: make accounts, let somebody in again.")
@@ -61,4 +61,4 @@ def _print_reset_link(email: str) -> None:
         path = services.make_reset_link(email)
     except EcosystemError as error:
         raise click.ClickException(str(error)) from error
-    click.echo(f"{current_app.config['SETTINGS'].base_url}{path}")
+    click.echo(absolute(path))

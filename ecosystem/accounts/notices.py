@@ -3,11 +3,11 @@
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from flask import current_app
 from flask_babel import lazy_gettext as _l
 
 from ecosystem.accounts.models import Account
 from ecosystem.accounts.queries import recipient_of
+from ecosystem.core.addresses import absolute
 from ecosystem.notifications.kinds import NoticeKind, register
 from ecosystem.notifications.services import Recipient, send
 
@@ -68,4 +68,4 @@ def account_erased(account: Account) -> None:
 
 def _link(path: str, next_path: str = "") -> str:
     query = f"?{urlencode({'next': next_path})}" if next_path else ""
-    return f"{current_app.config['SETTINGS'].base_url}{path}{query}"
+    return absolute(f"{path}{query}")

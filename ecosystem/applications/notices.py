@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from flask import current_app
 from flask_babel import lazy_gettext as _l
 
 from ecosystem.accounts.models import Account
 from ecosystem.accounts.queries import recipient_of
 from ecosystem.applications.models import Application, ApplicationMember, Submission
 from ecosystem.contests.models import Contest
+from ecosystem.core.addresses import absolute
 from ecosystem.notifications.kinds import NoticeKind, register, register_topic
 from ecosystem.notifications.services import Recipient, send
 
@@ -39,7 +39,7 @@ def entry_received(application: Application, submission: Submission, people: Ite
             {**_about(application), "submission": submission},
             scope=application.contest,
             dedup_key=f"entry_received:{application.id}:{submission.number}:{recipient.address}",
-            url=_address(f"/entries/{application.public_id}/receipt"),
+            url=absolute(f"/entries/{application.public_id}/receipt"),
         )
 
 
@@ -53,7 +53,7 @@ def entry_returned(application: Application, people: Iterable[ApplicationMember]
             scope=application.contest,
             dedup_key=f"{returned_key(application)}:{recipient.address}",
             batch=returned_key(application),
-            url=_address(f"/entries/{application.public_id}"),
+            url=absolute(f"/entries/{application.public_id}"),
         )
 
 
@@ -73,7 +73,7 @@ def entry_withdrawn(application: Application, people: Iterable[ApplicationMember
             {**_about(application), "by": by.name, "reason": application.withdrawn_reason},
             scope=application.contest,
             dedup_key=f"entry_withdrawn:{application.id}:{application.withdrawn_at.isoformat()}:{recipient.address}",
-            url=_address(f"/entries/{application.public_id}"),
+            url=absolute(f"/entries/{application.public_id}"),
         )
 
 
@@ -85,7 +85,7 @@ def invited_to_team(application: Application, member: ApplicationMember, *, toke
         recipient,
         {**_about(application), "by": by.name, "member": member, "until": member.invitation_expires_at},
         scope=application.contest,
-        url=_address(f"/entries/invitations/{token}"),
+        url=absolute(f"/entries/invitations/{token}"),
     )
 
 
@@ -105,7 +105,7 @@ def eligibility_held(contest: Contest, account: Account, entries: Sequence[Appli
         scope=contest,
         batch=batch,
         dedup_key=f"{batch}:{hashlib.sha256(told.encode()).hexdigest()[:32]}",
-        url=_address("/entries/"),
+        url=absolute("/entries/"),
         reply_to=contest.contact_email,
     )
 
@@ -118,7 +118,7 @@ def deadline_near(application: Application, account: Account, *, closes_at: date
         {**_about(application), "closes_at": closes_at, "missing": missing},
         scope=application.contest,
         dedup_key=f"deadline_near:{application.id}:{account.id}:{closes_at.isoformat()}:{days}",
-        url=_address(f"/entries/{application.public_id}"),
+        url=absolute(f"/entries/{application.public_id}"),
     )
     return mail is not None
 
@@ -131,7 +131,3 @@ def _recipients(people: Iterable[ApplicationMember]) -> list[Recipient]:
 
 def _about(application: Application) -> dict[str, Any]:
     return {"entry": application, "contest": application.contest, "zone": application.contest.timezone}
-
-
-def _address(path: str) -> str:
-    return f"{current_app.config['SETTINGS'].base_url}{path}"

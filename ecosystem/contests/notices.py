@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from flask import current_app
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from ecosystem.accounts.models import Account
 from ecosystem.contests.models import Contest, ContestQuery
+from ecosystem.core.addresses import absolute
 from ecosystem.core.database import scalars
 from ecosystem.events.models import StaffMember, StaffRole
 from ecosystem.notifications.kinds import NoticeKind, register, register_topic
@@ -30,7 +30,7 @@ ANSWERING = (StaffRole.OWNER, StaffRole.MANAGER, StaffRole.SCREENER)
 
 def question_asked(contest: Contest, query: ContestQuery) -> None:
     """Tell the staff who answer that somebody asked."""
-    url = _address(f"/organise/contests/{contest.slug}/setup/questions")
+    url = absolute(f"/organise/contests/{contest.slug}/setup/questions")
     staff = (
         select(Account)
         .join(StaffMember, StaffMember.account_id == Account.id)
@@ -62,7 +62,7 @@ def question_answered(contest: Contest, query: ContestQuery) -> None:
         {"contest": contest, "question": query.question, "answer": query.answer},
         scope=contest,
         dedup_key=f"contest_answer:{query.id}",
-        url=_address(f"/contests/{contest.slug}/questions"),
+        url=absolute(f"/contests/{contest.slug}/questions"),
         reply_to=contest.contact_email,
     )
 
@@ -75,7 +75,7 @@ def extension_granted(contest: Contest, account: Account, closes_at: datetime, r
         {"contest": contest, "closes_at": closes_at, "reason": reason},
         scope=contest,
         dedup_key=f"contest_extension:{contest.id}:{account.id}:{closes_at.isoformat()}",
-        url=_address(f"/contests/{contest.slug}"),
+        url=absolute(f"/contests/{contest.slug}"),
         reply_to=contest.contact_email,
     )
 
@@ -88,7 +88,7 @@ def deadline_moved(contest: Contest, account: Account, closes_at: datetime, reas
         {"contest": contest, "closes_at": closes_at, "reason": reason},
         scope=contest,
         dedup_key=f"contest_deadline:{contest.id}:{account.id}:{closes_at.isoformat()}",
-        url=_address(f"/contests/{contest.slug}"),
+        url=absolute(f"/contests/{contest.slug}"),
         reply_to=contest.contact_email,
     )
 
@@ -96,7 +96,3 @@ def deadline_moved(contest: Contest, account: Account, closes_at: datetime, reas
 def recipient(account: Account) -> Recipient:
     """Return the account as somebody to write to."""
     return Recipient(account.email, account.name, account.language, account.id, account.timezone)
-
-
-def _address(path: str) -> str:
-    return f"{current_app.config['SETTINGS'].base_url}{path}"

@@ -1,11 +1,11 @@
 """Which message goes to whom when something happens on an organiser's staff."""
 
-from flask import current_app
 from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
 
 from ecosystem.accounts.models import Account
 from ecosystem.accounts.queries import account_by_email, recipient_of
+from ecosystem.core.addresses import absolute
 from ecosystem.events.kinds import ROLE_TITLES
 from ecosystem.events.models import Organiser, StaffInvitation, StaffRole
 from ecosystem.notifications.kinds import NoticeKind, register, register_topic
@@ -31,9 +31,9 @@ def invitation_sent(invitation: StaffInvitation, token: str, language: str) -> N
         "inviter": invitation.invited_by.name,
         "role": role,
         "expires_at": invitation.expires_at,
-        "link": _link(f"/organise/invitations/{token}"),
+        "link": absolute(f"/organise/invitations/{token}"),
     }
-    send(INVITATION, to, context, scope=invitation.organiser, url=_link(f"/organise/invited/{invitation.public_id}"))
+    send(INVITATION, to, context, scope=invitation.organiser, url=absolute(f"/organise/invited/{invitation.public_id}"))
 
 
 def invitation_answered(invitation: StaffInvitation, *, accepted: bool, name: str) -> None:
@@ -41,22 +41,18 @@ def invitation_answered(invitation: StaffInvitation, *, accepted: bool, name: st
     inviter = invitation.invited_by
     if inviter.erased_at is None:
         context = {"organiser": invitation.organiser.name, "accepted": accepted, "name": name}
-        url = _link(f"/organise/{invitation.organiser.slug}/staff")
+        url = absolute(f"/organise/{invitation.organiser.slug}/staff")
         send(ANSWERED, recipient_of(inviter), context, scope=invitation.organiser, url=url)
 
 
 def removed_from_staff(organiser: Organiser, member: Account) -> None:
     """Tell somebody that an owner took them off the staff."""
-    send(REMOVED, recipient_of(member), {"organiser": organiser.name}, scope=organiser, url=_link("/organise/"))
+    send(REMOVED, recipient_of(member), {"organiser": organiser.name}, scope=organiser, url=absolute("/organise/"))
 
 
 def organiser_approved(organiser: Organiser) -> None:
     """Tell the owners that they may publish now."""
-    url = _link(f"/organise/{organiser.slug}/")
+    url = absolute(f"/organise/{organiser.slug}/")
     for member in organiser.staff:
         if member.role is StaffRole.OWNER:
             send(APPROVED, recipient_of(member.account), {"organiser": organiser.name}, scope=organiser, url=url)
-
-
-def _link(path: str) -> str:
-    return f"{current_app.config['SETTINGS'].base_url}{path}"

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from flask import current_app
 from flask_babel import lazy_gettext as _l
 
 from ecosystem.accounts.models import Account
 from ecosystem.accounts.queries import account_by_email, recipient_of
+from ecosystem.core.addresses import absolute
 from ecosystem.exhibitions.models import Booth, BoothClaim, Exhibition, Exhibitor, ExhibitorInvitation, SwapRequest
 from ecosystem.notifications.kinds import NoticeKind, register, register_topic
 from ecosystem.notifications.services import Recipient, send
@@ -51,9 +51,9 @@ def invited(invitation: ExhibitorInvitation, token: str, language: str) -> None:
         "words": invitation.words,
         "exhibitor": exhibitor.name if exhibitor else "",
         "expires_at": invitation.expires_at,
-        "link": _link(f"/exhibiting/invitations/{token}"),
+        "link": absolute(f"/exhibiting/invitations/{token}"),
     }
-    send(INVITED, to, values, url=_link(f"/exhibiting/invitations/{token}"))
+    send(INVITED, to, values, url=absolute(f"/exhibiting/invitations/{token}"))
 
 
 def confirmed(claim: BoothClaim) -> None:
@@ -78,7 +78,7 @@ def given_up(exhibitor: Exhibitor, booth: Booth, *, refund: int) -> None:
     organiser = exhibition.event.organiser
     values = _about(exhibition) | {"exhibitor": exhibitor.name, "booth": booth.number, "refund": refund}
     for account in treasurers_of(organiser):
-        url = _link(f"/organise/exhibitions/{exhibition.slug}/exhibitors/{exhibitor.public_id}")
+        url = absolute(f"/organise/exhibitions/{exhibition.slug}/exhibitors/{exhibitor.public_id}")
         send(GIVEN_UP, recipient_of(account), values, scope=organiser, url=url)
 
 
@@ -111,13 +111,9 @@ def _to_contact(
     if exhibitor.contact.erased_at is not None:
         return
     context = _about(exhibitor.exhibition) | {"exhibitor": exhibitor.name} | values
-    url = _link(f"/exhibiting/{exhibitor.public_id}")
+    url = absolute(f"/exhibiting/{exhibitor.public_id}")
     send(kind, recipient_of(exhibitor.contact), context, url=url, dedup_key=dedup_key)
 
 
 def _about(exhibition: Exhibition) -> dict[str, Any]:
     return {"exhibition": exhibition, "zone": exhibition.event.timezone}
-
-
-def _link(path: str) -> str:
-    return f"{current_app.config['SETTINGS'].base_url}{path}"

@@ -1,11 +1,11 @@
 """Which message goes to whom about papers, contacts and what came of meetings."""
 
-from flask import current_app
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from ecosystem.accounts.models import Account
 from ecosystem.accounts.queries import recipient_of
+from ecosystem.core.addresses import absolute
 from ecosystem.core.database import session
 from ecosystem.fundraising.models import DocumentView
 from ecosystem.investors.models import Participant
@@ -25,7 +25,7 @@ def document_opened(view: DocumentView) -> None:
     investor = view.investor.name if view.investor else ""
     context = {"startup": startup.name, "document": view.document.title, "viewer": view.viewer_name}
     for owner in _owners(startup.id):
-        url = _link(f"/startups/{startup.slug}/fundraising/log")
+        url = absolute(f"/startups/{startup.slug}/fundraising/log")
         send(OPENED, recipient_of(owner), context | {"investor": investor}, url=url)
 
 
@@ -33,7 +33,7 @@ def contact_offered(giver: Participant, receiver: Participant, *, is_mutual: boo
     """Tell the other side that it may have the data by agreeing too, or that both agree now."""
     if receiver.account.erased_at is None:
         context = {"name": giver.name, "is_mutual": is_mutual, "session": giver.session.title}
-        send(CONTACT, recipient_of(receiver.account), context, url=_link("/meetings"))
+        send(CONTACT, recipient_of(receiver.account), context, url=absolute("/meetings"))
 
 
 def follow_up(person: Participant, others: list[str], weeks: int) -> int:
@@ -42,7 +42,7 @@ def follow_up(person: Participant, others: list[str], weeks: int) -> int:
         return 0
     context = {"names": others, "session": person.session.title, "weeks": weeks}
     key = f"meeting_follow_up:{person.id}:{weeks}"
-    sent = send(FOLLOW_UP, recipient_of(person.account), context, url=_link("/meetings"), dedup_key=key)
+    sent = send(FOLLOW_UP, recipient_of(person.account), context, url=absolute("/meetings"), dedup_key=key)
     return 1 if sent else 0
 
 
@@ -54,7 +54,3 @@ def _owners(startup_id: int) -> list[Account]:
         .order_by(Account.id)
     )
     return list(session().scalars(statement))
-
-
-def _link(path: str) -> str:
-    return f"{current_app.config['SETTINGS'].base_url}{path}"

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import current_app
 from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
 
 from ecosystem.accounts.queries import recipient_of
+from ecosystem.core.addresses import absolute
 from ecosystem.investors.kinds import MEETING_STATES, PARTICIPANT_STATES
 from ecosystem.investors.models import (
     InvestorSession,
@@ -101,7 +101,7 @@ def request_answered(participant: Participant, *, granted: bool) -> None:
 def verification_asked(verification: InvestorVerification) -> None:
     """Tell the organiser's owners and managers that an investor waits for them."""
     organiser, investor = verification.organiser, verification.investor
-    url = _address(f"/organise/{organiser.slug}/investors")
+    url = absolute(f"/organise/{organiser.slug}/investors")
     for member in deciders_of(organiser.id):
         context = {"investor": investor.name, "organiser": organiser.name}
         send(VERIFICATION_ASKED, recipient_of(member.account), context, scope=organiser, url=url)
@@ -120,7 +120,7 @@ def verification_decided(verification: InvestorVerification) -> None:
         "reason": verification.reason,
     }
     send(
-        VERIFICATION_DECIDED, recipient_of(investor.account), context, scope=organiser, url=_address("/investors/mine")
+        VERIFICATION_DECIDED, recipient_of(investor.account), context, scope=organiser, url=absolute("/investors/mine")
     )
 
 
@@ -158,14 +158,10 @@ def _send(
         **values,
     }
     scope = session_.event.organiser
-    url = _address(path)
+    url = absolute(path)
     to = recipient_of(participant.account)
     return send(kind, to, context, scope=scope, dedup_key=key, batch=batch, url=url) is not None
 
 
 def _path(session_: InvestorSession) -> str:
     return f"/investor-sessions/{session_.public_id}"
-
-
-def _address(path: str) -> str:
-    return f"{current_app.config['SETTINGS'].base_url}{path}"

@@ -1,9 +1,9 @@
 """Mails about orders: how to pay, paid, about to expire, expired, money given back."""
 
-from flask import current_app
 from flask_babel import lazy_gettext as _l
 
 from ecosystem.accounts.queries import recipient_of
+from ecosystem.core.addresses import absolute
 from ecosystem.notifications.kinds import NoticeKind, register, register_topic
 from ecosystem.notifications.services import Recipient, send
 from ecosystem.payments.models import Order, Receipt, Refund
@@ -51,7 +51,7 @@ def order_disputed(order: Order, amount: int, dispute: str) -> None:
     """Tell those who run the organiser's money that the buyer's bank took `amount` back; Stripe awaits an answer."""
     organiser = order.organiser
     values = {"order": order, "organiser": organiser, "amount": amount, "dispute": dispute}
-    url = f"{current_app.config['SETTINGS'].base_url}/orders/{order.public_id}"
+    url = absolute(f"/orders/{order.public_id}")
     for account in treasurers_of(organiser):
         key = f"order-disputed:{dispute}:{account.id}"
         send(DISPUTED, recipient_of(account), values, scope=organiser, dedup_key=key, url=url)

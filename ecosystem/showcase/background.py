@@ -4,11 +4,11 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from ecosystem.core.access import Actor, can
+from ecosystem.core.addresses import absolute
 from ecosystem.core.background import BackgroundTask, Running, background
 from ecosystem.core.database import one_or_missing, scalars, session
 from ecosystem.exhibitions.models import Exhibition
 from ecosystem.exhibitions.queries.exhibitions import accepted_exhibitors, booths_by_exhibitor, exhibition_by_id
-from ecosystem.showcase.notices import absolute
 from ecosystem.showcase.policies import ShowcaseAction
 from ecosystem.showcase.queries.products import pages_of
 

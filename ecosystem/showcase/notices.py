@@ -3,10 +3,10 @@
 Mails to visitors and about enquiries have no scope: the organiser's staff does not read along.
 """
 
-from flask import current_app
 from flask_babel import lazy_gettext as _l
 
 from ecosystem.accounts.queries import recipient_of
+from ecosystem.core.addresses import absolute
 from ecosystem.notifications.kinds import NoticeKind, register, register_topic
 from ecosystem.notifications.services import Recipient, send
 from ecosystem.showcase.domain.enquiries import Side
@@ -79,11 +79,6 @@ def product_shown_again(product: Product) -> None:
     """Tell the exhibitor's people that a product is shown again."""
     for account in people_of(product.exhibitor):
         send(SHOWN_AGAIN, recipient_of(account), _of(product), url=_products_page(product))
-
-
-def absolute(path: str) -> str:
-    """Return the address of a page as it stands in a mail."""
-    return f"{current_app.config['SETTINGS'].base_url}{path}"
 
 
 def _about(enquiry: Enquiry) -> dict[str, object]:

@@ -1,10 +1,10 @@
 """Which message goes to whom when something happens in a startup's team."""
 
-from flask import current_app
 from flask_babel import lazy_gettext as _l
 
 from ecosystem.accounts.models import Account
 from ecosystem.accounts.queries import account_by_email, recipient_of
+from ecosystem.core.addresses import absolute
 from ecosystem.notifications.kinds import NoticeKind, register, register_topic
 from ecosystem.notifications.services import Recipient, send
 from ecosystem.startups.models import Startup, StartupInvitation
@@ -26,9 +26,9 @@ def invitation_sent(invitation: StartupInvitation, token: str, language: str) ->
         "inviter": invitation.invited_by.name,
         "role": invitation.title,
         "expires_at": invitation.expires_at,
-        "link": _link(f"/startups/invitations/{token}"),
+        "link": absolute(f"/startups/invitations/{token}"),
     }
-    send(INVITATION, to, context, url=_link(f"/startups/invited/{invitation.public_id}"))
+    send(INVITATION, to, context, url=absolute(f"/startups/invited/{invitation.public_id}"))
 
 
 def invitation_answered(invitation: StartupInvitation, *, accepted: bool, name: str) -> None:
@@ -44,12 +44,12 @@ def invitation_expired(invitation: StartupInvitation) -> None:
 def ownership_received(startup: Startup, heir: Account, *, giver: Account) -> None:
     """Tell the new owner."""
     context = {"startup": startup.name, "giver": giver.name}
-    send(OWNERSHIP, recipient_of(heir), context, url=_link(f"/startups/{startup.slug}"))
+    send(OWNERSHIP, recipient_of(heir), context, url=absolute(f"/startups/{startup.slug}"))
 
 
 def removed_from_team(startup: Startup, member: Account) -> None:
     """Tell somebody that an owner took them out of the team."""
-    send(REMOVED, recipient_of(member), {"startup": startup.name}, url=_link("/startups/mine"))
+    send(REMOVED, recipient_of(member), {"startup": startup.name}, url=absolute("/startups/mine"))
 
 
 def _tell_inviter(
@@ -59,9 +59,5 @@ def _tell_inviter(
     if inviter.erased_at is not None:
         return
     values = {"startup": invitation.startup.name, "email": invitation.email} | context
-    url = _link(f"/startups/{invitation.startup.slug}/team")
+    url = absolute(f"/startups/{invitation.startup.slug}/team")
     send(kind, recipient_of(inviter), values, url=url, dedup_key=dedup_key)
-
-
-def _link(path: str) -> str:
-    return f"{current_app.config['SETTINGS'].base_url}{path}"

@@ -3,12 +3,13 @@
 from flask_babel import lazy_gettext as _l
 
 from ecosystem.accounts.queries import recipient_of
+from ecosystem.core.addresses import absolute
 from ecosystem.notifications.kinds import NoticeKind, register, register_topic
 from ecosystem.notifications.services import Recipient, send
 from ecosystem.payments.queries.sellers import treasurers_of
 from ecosystem.visitors.domain.tokens import shown_code
 from ecosystem.visitors.models import Registration, Ticket
-from ecosystem.visitors.queries.links import absolute, registration_path, ticket_path
+from ecosystem.visitors.queries.links import registration_path, ticket_path
 
 register_topic(_l("Visitors"), "visit_")
 CONFIRM = register(NoticeKind("visit_confirm", _l("Confirm a registration"), duty=True, secret=True))

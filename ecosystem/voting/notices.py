@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from ecosystem.judging.notices.scoring import absolute
+from ecosystem.core.addresses import absolute
 from ecosystem.notifications.kinds import NoticeKind, register, register_topic
 from ecosystem.notifications.services import Recipient, send
 from ecosystem.voting.models import Poll, Voter

@@ -2,7 +2,7 @@
 
 from urllib.parse import quote, urlsplit
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -13,6 +13,7 @@ from ecosystem.calendar.services.feeds import make_feed, note_reading, replace_f
 from ecosystem.calendar.views.mine import me
 from ecosystem.core import clock
 from ecosystem.core.access import public, requires
+from ecosystem.core.addresses import absolute, base_url
 
 bp = Blueprint("calendar_feed", __name__, url_prefix="/calendar")
 
@@ -24,8 +25,7 @@ def settings() -> str:
     feed = feed_of(me().id)
     address = ""
     if feed is not None:
-        base_url = current_app.config["SETTINGS"].base_url
-        address = f"{base_url}{url_for('calendar_feed.read', token=token_of(feed))}"
+        address = absolute(url_for("calendar_feed.read", token=token_of(feed)))
     subscribed = f"webcal://{address.partition('://')[2]}"
     google = f"https://calendar.google.com/calendar/r?cid={quote(subscribed, safe='')}"
     return render_template("calendar/feed.html", feed=feed, address=address, subscribed=subscribed, google=google)
@@ -54,12 +54,11 @@ def read(token: str) -> Response:
     from ecosystem.calendar.documents import calendar_of
 
     feed, owner = owner_of(token)
-    base_url = current_app.config["SETTINGS"].base_url
     with force_locale(owner.language):
         mine = _("My calendar")
-        name = f"{mine} – {urlsplit(base_url).hostname}"
+        name = f"{mine} – {urlsplit(base_url()).hostname}"
         entries = entries_in_feed(owner, clock.now())
-        content = calendar_of(entries, name=name, base_url=base_url, zone=owner.timezone)
+        content = calendar_of(entries, name=name, base_url=base_url(), zone=owner.timezone)
     note_reading(feed)
     response = Response(content, content_type="text/calendar; charset=utf-8")
     response.headers["Cache-Control"] = "private, max-age=300"

@@ -4,7 +4,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
-from flask import Blueprint, current_app, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.sansio.blueprints import BlueprintSetupState
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -19,6 +19,7 @@ from ecosystem.calendar.queries.entries import engagement_by_id, entry_of
 from ecosystem.calendar.queries.pages import Shown, page_of_calendar
 from ecosystem.core import clock
 from ecosystem.core.access import actor, requires
+from ecosystem.core.addresses import base_url
 from ecosystem.core.errors import Text
 
 bp = Blueprint("calendar", __name__, url_prefix="/calendar")
@@ -88,8 +89,7 @@ def engagement_file(engagement: Engagement) -> Response:
     from ecosystem.calendar.documents import calendar_of
 
     entry = entry_of(engagement)
-    base_url = current_app.config["SETTINGS"].base_url
-    content = calendar_of([entry], name=entry.title, base_url=base_url, zone=me().timezone)
+    content = calendar_of([entry], name=entry.title, base_url=base_url(), zone=me().timezone)
     response = Response(content, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{engagement.public_id}.ics"'
     return response

@@ -1,9 +1,10 @@
 """Events as everybody sees them, their calendar and their pictures."""
 
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, Response, render_template, request
 
 from ecosystem.core import clock
 from ecosystem.core.access import public, requires
+from ecosystem.core.addresses import base_url
 from ecosystem.core.database import one_or_missing
 from ecosystem.core.pagination import page_of
 from ecosystem.events import queries
@@ -54,8 +55,7 @@ def calendar(event: Event) -> Response:
     """The event and its programme for calendar programs; the address can be subscribed to."""
     from ecosystem.events.documents import event_calendar  # loads the calendar library, so only when one is asked for
 
-    base_url = current_app.config["SETTINGS"].base_url
-    content = event_calendar(event, queries.programme_of(event), base_url=base_url)
+    content = event_calendar(event, queries.programme_of(event), base_url=base_url())
     response = Response(content, mimetype="text/calendar")
     response.headers["Content-Disposition"] = f'inline; filename="{event.slug}.ics"'
     return response

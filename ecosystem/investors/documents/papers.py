@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import BinaryIO
 
-from flask import current_app
 from flask_babel import gettext as _
 
+from ecosystem.core.addresses import absolute
 from ecosystem.core.documents.paper import GREY, Paper
 from ecosystem.core.web.formatting import format_date, format_time, in_language
 from ecosystem.investors.models import InvestorSession, Meeting, ParticipantState, SessionTable, Side
@@ -76,7 +76,7 @@ def _agenda(paper: Paper, session_: InvestorSession, row: Row, meetings: list[Me
             other = meeting.investor if row.side is Side.FOUNDER else meeting.founder
             rows.append((hours, other.name, name_of(meeting.table), ""))
     paper.grid((_("Time"), _("With"), _("Table"), _("Notes")), rows, (24, 66, 30, 54), ("L", "L", "L", "L"))
-    link = f"{current_app.config['SETTINGS'].base_url}/investor-sessions/{session_.public_id}/agenda"
+    link = absolute(f"/investor-sessions/{session_.public_id}/agenda")
     paper.qr(link, paper.w - paper.r_margin - 22, 14, 22)
 
 
@@ -96,7 +96,7 @@ def _card(paper: Paper, session_: InvestorSession, table: SessionTable, meetings
     ]
     if rows:
         paper.grid((_("Time"), _("Founder"), _("Investor")), rows, (28, 73, 73), ("L", "L", "L"))
-    link = f"{current_app.config['SETTINGS'].base_url}/investor-sessions/tables/{table.public_id}"
+    link = absolute(f"/investor-sessions/tables/{table.public_id}")
     paper.qr(link, paper.w - paper.r_margin - 36, 14, 36)
     paper.set_xy(paper.w - paper.r_margin - 46, 52)
     paper.write_in(8, colour=GREY)

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from ecosystem.core import clock
 from ecosystem.core.access import actor, can, ensure, requires
+from ecosystem.core.addresses import base_url
 from ecosystem.core.database import one_or_missing
 from ecosystem.core.errors import EcosystemError, Refused
 from ecosystem.core.pagination import Page
@@ -251,7 +252,7 @@ def calendar(session_: InvestorSession) -> Response:
 
     part = _own(session_, ParticipantAction.VIEW)
     meetings = agenda_of(part, cancelled=True) if session_.state in WITH_TIMETABLE else []
-    content = agenda_calendar(part, meetings, base_url=current_app.config["SETTINGS"].base_url)
+    content = agenda_calendar(part, meetings, base_url=base_url())
     return file_answer(content, f"agenda-{session_.public_id}.ics", "text/calendar")
 
 

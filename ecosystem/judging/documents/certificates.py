@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from flask import current_app
 from flask_babel import gettext as _
 
 from ecosystem.core import clock
+from ecosystem.core.addresses import base_url
 from ecosystem.core.documents.paper import ACCENT, GREY, LINE, Paper
 from ecosystem.core.web.formatting import in_language, in_zone
 from ecosystem.core.web.navigation import path_to
@@ -31,7 +31,7 @@ class Certificate:
 
 def certificates_of(awards: Iterable[Award]) -> list[Certificate]:
     """Return the awards with what is printed beside them."""
-    base = current_app.config["SETTINGS"].base_url
+    base = base_url()
     return [
         Certificate(award, public_names(award.application), base + path_to("winners.verify", code=award.public_id))
         for award in awards

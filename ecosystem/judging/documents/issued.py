@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 
-from flask import current_app
-
 from ecosystem.accounts.models import Account
 from ecosystem.contests.models import Round
+from ecosystem.core.addresses import absolute
 from ecosystem.core.documents.paper import Issue, Stamp
 from ecosystem.core.web.navigation import path_to
 from ecosystem.judging.models import IssuedDocument, Publication
@@ -29,5 +28,5 @@ def issued_paper(
 
 
 def _stamp(issued: IssuedDocument) -> Stamp:
-    url = current_app.config["SETTINGS"].base_url + path_to("winners.verify", code=issued.public_id)
+    url = absolute(path_to("winners.verify", code=issued.public_id))
     return Stamp(issued.public_id, url, issued.issued_at)

@@ -2,8 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 
+from ecosystem.core.addresses import absolute
 from ecosystem.judging.models import CommitteeMember, Deliberation
-from ecosystem.judging.notices.scoring import absolute
 from ecosystem.notifications.kinds import NoticeKind, register
 from ecosystem.notifications.models import Mail
 from ecosystem.notifications.services import Recipient, send

@@ -6,8 +6,8 @@ from flask_babel import lazy_gettext as _l
 
 from ecosystem.accounts.models import Account
 from ecosystem.accounts.queries import recipient_of
+from ecosystem.core.addresses import absolute
 from ecosystem.judging.models import Panelist
-from ecosystem.judging.notices.scoring import absolute
 from ecosystem.notifications.kinds import NoticeKind, register, register_topic
 from ecosystem.notifications.models import Mail
 from ecosystem.notifications.services import Recipient, send

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from ecosystem.accounts.models import Account
 from ecosystem.accounts.queries import recipient_of
 from ecosystem.contests.models import Round
-from ecosystem.judging.notices.scoring import absolute
+from ecosystem.core.addresses import absolute
 from ecosystem.notifications.kinds import NoticeKind, register
 from ecosystem.notifications.models import Mail
 from ecosystem.notifications.services import send

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from flask import current_app
 from flask_babel import lazy_gettext as _l
 
 from ecosystem.accounts.models import Account
 from ecosystem.accounts.queries import recipient_of
 from ecosystem.contests.models import Contest, Round
+from ecosystem.core.addresses import absolute
 from ecosystem.judging.models import Assignment, Panelist, ScoreSheet
 from ecosystem.notifications.kinds import NoticeKind, register
 from ecosystem.notifications.models import Mail
@@ -107,11 +107,6 @@ def preview(panelist: Panelist, *, round_: Round, left: int, charges: int, messa
     context = {**_about(round_), "left": left, "charges": charges, "message": message}
     url = absolute(f"/judge/rounds/{round_.public_id}")
     return render(REMINDER, recipient_of(panelist.account), context, scope=round_.contest, url=url)
-
-
-def absolute(path: str) -> str:
-    """Return the address of a page as it stands in a mail."""
-    return f"{current_app.config['SETTINGS'].base_url}{path}"
 
 
 def _about(round_: Round) -> dict[str, object]:

@@ -2,18 +2,12 @@
 
 from collections.abc import Sequence
 
-from flask import current_app
 from sqlalchemy import select
 
 from ecosystem.accounts.models import Account
 from ecosystem.core.database import session
 from ecosystem.mentoring.models import MentorProfile, Programme
 from ecosystem.startups.models import StartupMember
-
-
-def link(path: str) -> str:
-    """Return the whole address of a path on this site."""
-    return f"{current_app.config['SETTINGS'].base_url}{path}"
 
 
 def owners_of(startup_id: int) -> Sequence[Account]:

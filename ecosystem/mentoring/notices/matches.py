@@ -4,8 +4,9 @@ from flask_babel import lazy_gettext as _l
 
 from ecosystem.accounts.models import Account
 from ecosystem.accounts.queries import recipient_of
+from ecosystem.core.addresses import absolute
 from ecosystem.mentoring.models import Mentorship
-from ecosystem.mentoring.notices.addresses import about, link, mentor_of, owners_of
+from ecosystem.mentoring.notices.addresses import about, mentor_of, owners_of
 from ecosystem.notifications.kinds import NoticeKind, register
 from ecosystem.notifications.services import send
 
@@ -30,7 +31,7 @@ def matched(mentorship: Mentorship, *, batch: str) -> None:
             scope=mentorship.programme.organiser,
             dedup_key=f"{MATCHED.name}:{mentorship.id}:{person.id}",
             batch=batch,
-            url=link(f"/mentoring/matches/{mentorship.public_id}"),
+            url=absolute(f"/mentoring/matches/{mentorship.public_id}"),
         )
 
 
@@ -45,6 +46,6 @@ def ended(mentorship: Mentorship, *, by: Account) -> None:
         "reason": mentorship.end_reason,
     }
     for person in {each.id: each for each in people if each.id != by.id}.values():
-        url = link(f"/mentoring/matches/{mentorship.public_id}")
+        url = absolute(f"/mentoring/matches/{mentorship.public_id}")
         key = f"{ENDED.name}:{mentorship.id}:{person.id}"
         send(ENDED, recipient_of(person), values, scope=mentorship.programme.organiser, dedup_key=key, url=url)

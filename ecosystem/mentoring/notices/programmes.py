@@ -4,8 +4,9 @@ from flask_babel import lazy_gettext as _l
 
 from ecosystem.accounts.models import Account
 from ecosystem.accounts.queries import recipient_of
+from ecosystem.core.addresses import absolute
 from ecosystem.mentoring.models import ProgrammeMentor, ProgrammeStartup
-from ecosystem.mentoring.notices.addresses import about, link, mentor_of, owners_of
+from ecosystem.mentoring.notices.addresses import about, mentor_of, owners_of
 from ecosystem.notifications.kinds import NoticeKind, register, register_topic
 from ecosystem.notifications.services import send
 
@@ -20,7 +21,7 @@ def invited(mentor: ProgrammeMentor, *, by: Account) -> None:
     account = mentor_of(mentor.profile_id)
     if account is not None:
         values = about(mentor.programme) | {"inviter": by.name, "capacity": mentor.capacity}
-        url = link(f"/mentoring/served/{mentor.public_id}")
+        url = absolute(f"/mentoring/served/{mentor.public_id}")
         send(INVITED, recipient_of(account), values, scope=mentor.programme.organiser, url=url)
 
 
@@ -29,7 +30,7 @@ def mentor_decided(mentor: ProgrammeMentor, *, accepted: bool) -> None:
     account = mentor_of(mentor.profile_id)
     if account is not None:
         values = about(mentor.programme) | {"accepted": accepted, "startup": ""}
-        url = link(f"/mentoring/served/{mentor.public_id}")
+        url = absolute(f"/mentoring/served/{mentor.public_id}")
         send(DECIDED, recipient_of(account), values, scope=mentor.programme.organiser, url=url)
 
 
@@ -37,7 +38,7 @@ def startup_decided(participant: ProgrammeStartup, *, accepted: bool) -> None:
     """Tell a startup's owners what the organiser decided."""
     values = about(participant.programme) | {"accepted": accepted, "startup": participant.startup.name}
     for owner in owners_of(participant.startup_id):
-        url = link(f"/mentoring/places/{participant.public_id}")
+        url = absolute(f"/mentoring/places/{participant.public_id}")
         send(DECIDED, recipient_of(owner), values, scope=participant.programme.organiser, url=url)
 
 
@@ -46,7 +47,7 @@ def mentor_ranks(mentor: ProgrammeMentor) -> None:
     account = mentor_of(mentor.profile_id)
     if account is not None:
         values = about(mentor.programme) | {"startup": ""}
-        url = link(f"/mentoring/served/{mentor.public_id}/ranking")
+        url = absolute(f"/mentoring/served/{mentor.public_id}/ranking")
         send(RANKING, recipient_of(account), values, scope=mentor.programme.organiser, url=url)
 
 
@@ -54,5 +55,5 @@ def startup_ranks(participant: ProgrammeStartup) -> None:
     """Remind a startup's owners to rank."""
     values = about(participant.programme) | {"startup": participant.startup.name}
     for owner in owners_of(participant.startup_id):
-        url = link(f"/mentoring/places/{participant.public_id}/ranking")
+        url = absolute(f"/mentoring/places/{participant.public_id}/ranking")
         send(RANKING, recipient_of(owner), values, scope=participant.programme.organiser, url=url)

@@ -3,9 +3,10 @@
 from flask_babel import lazy_gettext as _l
 
 from ecosystem.accounts.queries import recipient_of
+from ecosystem.core.addresses import absolute
 from ecosystem.mentoring.domain.life_cycle import RequestState
 from ecosystem.mentoring.models import MentoringRequest, Mentorship
-from ecosystem.mentoring.notices.addresses import about, link, mentor_of, owners_of
+from ecosystem.mentoring.notices.addresses import about, mentor_of, owners_of
 from ecosystem.notifications.kinds import NoticeKind, register
 from ecosystem.notifications.services import send
 
@@ -35,7 +36,7 @@ def _tell_mentor(kind: NoticeKind, request: MentoringRequest) -> None:
     account = mentor_of(request.mentor.profile_id)
     if account is not None:
         key = f"{kind.name}:{request.id}:{request.sent_at}"
-        url = link(f"/mentoring/requests/{request.public_id}" if kind is not WITHDRAWN else "/mentoring/inbox")
+        url = absolute(f"/mentoring/requests/{request.public_id}" if kind is not WITHDRAWN else "/mentoring/inbox")
         send(kind, recipient_of(account), _values(request), scope=request.programme.organiser, dedup_key=key, url=url)
 
 
@@ -43,7 +44,7 @@ def accepted(request: MentoringRequest, mentorship: Mentorship) -> None:
     """Tell the startup's owners; contact data are open now."""
     values = _values(request)
     for owner in owners_of(request.participant.startup_id):
-        url = link(f"/mentoring/matches/{mentorship.public_id}")
+        url = absolute(f"/mentoring/matches/{mentorship.public_id}")
         key = f"{ACCEPTED.name}:{request.id}:{owner.id}"
         send(ACCEPTED, recipient_of(owner), values, scope=request.programme.organiser, dedup_key=key, url=url)
 
@@ -52,7 +53,7 @@ def refused(request: MentoringRequest) -> None:
     """Tell the startup's owners, in the same words whether the mentor declined or did not answer in time."""
     values = _values(request) | {"expired": request.state is RequestState.EXPIRED, "answer": request.answer}
     for owner in owners_of(request.participant.startup_id):
-        url = link(f"/mentoring/places/{request.participant.public_id}")
+        url = absolute(f"/mentoring/places/{request.participant.public_id}")
         key = f"{REFUSED.name}:{request.id}:{owner.id}"
         send(REFUSED, recipient_of(owner), values, scope=request.programme.organiser, dedup_key=key, url=url)
 

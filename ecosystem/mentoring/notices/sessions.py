@@ -13,6 +13,7 @@ from ecosystem.accounts.queries import recipient_of
 from ecosystem.calendar.documents import invitation
 from ecosystem.calendar.queries import engagement_of
 from ecosystem.calendar.queries.entries import entry_of
+from ecosystem.core.addresses import absolute
 from ecosystem.mentoring.models import MentoringSession
 from ecosystem.mentoring.queries.availability import availability_of
 from ecosystem.mentoring.queries.sessions import KIND, side_of
@@ -140,8 +141,3 @@ def _invitations(found: MentoringSession) -> Callable[[Account], str] | None:
             )
 
     return written_for
-
-
-def absolute(path: str) -> str:
-    """Return the address of a page as it stands in mails."""
-    return f"{current_app.config['SETTINGS'].base_url}{path}"

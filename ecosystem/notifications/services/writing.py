@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app
 from flask_babel import force_locale
 from sqlalchemy import select, update
 
 from ecosystem.core import clock
+from ecosystem.core.addresses import base_url
 from ecosystem.core.database import Model, session, transaction
 from ecosystem.notifications.kinds import NoticeKind, kind_named
 from ecosystem.notifications.models import Mail, MailState, Notification, NotificationPreference
@@ -89,7 +89,7 @@ def render(
     as text: a link in a name or a title is none in the mail.
     """
     language = to.language if to.language in ("vi", "en") else "vi"
-    values = {**context, "to": to, "url": url, "base_url": current_app.config["SETTINGS"].base_url}
+    values = {**context, "to": to, "url": url, "base_url": base_url()}
     own = wording_of(scope, kind, language) if scope is not None and kind.worded else None
     with force_locale(language):
         return (own and in_own_words(own, values)) or in_standard_words(kind, language, values)

@@ -3,10 +3,10 @@
 from decimal import Decimal
 from typing import Any
 
-from flask import current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from ecosystem.core.addresses import absolute
 from ecosystem.core.documents.paper import ACCENT, GREY, Paper
 from ecosystem.core.web.formatting import format_datetime, format_money, format_number
 from ecosystem.core.web.navigation import path_to
@@ -34,7 +34,7 @@ def paper_as_pdf(paper: Receipt, language: str) -> bytes:
 
 def check_url(paper: Receipt) -> str:
     """Return the address at which anybody can check the paper."""
-    return str(current_app.config["SETTINGS"].base_url) + path_to("papers.check", paper_id=paper.public_id)
+    return absolute(path_to("papers.check", paper_id=paper.public_id))
 
 
 def _head(pdf: Paper, paper: Receipt, title: str) -> None:

@@ -9,12 +9,12 @@ of an order that ends earlier is closed by a job (`services.stripe_sessions`); m
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from flask import current_app
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 
 from ecosystem.core import clock
 from ecosystem.core.access import Denial, Verdict
+from ecosystem.core.addresses import base_url
 from ecosystem.core.database import locked, session, transaction, unique_or
 from ecosystem.core.errors import AlreadyTaken
 from ecosystem.payments.domain.life_cycle import RefundState
@@ -157,7 +157,7 @@ def is_ours(about: Any) -> bool:
 
 
 def _site() -> str:
-    return str(current_app.config["SETTINGS"].base_url)[:200]
+    return base_url()[:200]
 
 
 def _last_attempt(order: Order) -> PaymentAttempt | None:

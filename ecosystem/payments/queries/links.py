@@ -4,6 +4,7 @@ import hmac
 
 from flask import current_app
 
+from ecosystem.core.addresses import absolute
 from ecosystem.payments.models import Order
 
 LENGTH = 32
@@ -27,4 +28,4 @@ def order_path(order: Order) -> str:
 
 def order_url(order: Order) -> str:
     """Return the order's page as it stands in a mail."""
-    return f"{current_app.config['SETTINGS'].base_url}{order_path(order)}"
+    return absolute(order_path(order))

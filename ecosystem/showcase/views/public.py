@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ecosystem.core.access import actor, requires
+from ecosystem.core.addresses import absolute
 from ecosystem.core.database import one_or_missing
 from ecosystem.core.pagination import page_of
 from ecosystem.core.signals import ask
@@ -137,7 +138,7 @@ def short(exhibitor: Exhibitor) -> Response:
 def short_url(exhibitor: Exhibitor) -> str:
     """Return the address on the sign, complete."""
     path = url_for("showcase.short", exhibitor_id=exhibitor.public_id)
-    return f"{current_app.config['SETTINGS'].base_url}{path}"
+    return absolute(path)
 
 
 @bp.get("/booths/<exhibitor_id>/qr.<any(svg,png):kind>")

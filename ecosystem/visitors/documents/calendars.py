@@ -5,8 +5,9 @@ from urllib.parse import urlsplit
 
 from icalendar import Calendar, Event
 
+from ecosystem.core.addresses import absolute
 from ecosystem.visitors.models import Registration
-from ecosystem.visitors.queries.links import absolute, registration_path
+from ecosystem.visitors.queries.links import registration_path
 
 
 def visit_calendar(registration: Registration) -> bytes:

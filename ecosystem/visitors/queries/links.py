@@ -35,8 +35,3 @@ def id_in_link(kind: str, text: str) -> str:
     if public_id is None:
         raise NoSuchRecord("")
     return public_id
-
-
-def absolute(path: str) -> str:
-    """Return the address of a page as it stands in a mail."""
-    return f"{current_app.config['SETTINGS'].base_url}{path}"

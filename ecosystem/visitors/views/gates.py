@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from ecosystem.core import clock
 from ecosystem.core.access import requires
+from ecosystem.core.addresses import absolute
 from ecosystem.core.errors import AlreadyTaken
 from ecosystem.events.models import Event
 from ecosystem.events.queries import event_of_organiser
@@ -16,7 +17,6 @@ from ecosystem.visitors.forms.organising import GateForm, HelperForm
 from ecosystem.visitors.models import Gate
 from ecosystem.visitors.policies import VisitorAction
 from ecosystem.visitors.queries import gates as queries
-from ecosystem.visitors.queries.links import absolute
 from ecosystem.visitors.services import gates
 from ecosystem.visitors.views.blueprint import me, of_event
 
