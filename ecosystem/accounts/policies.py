@@ -1,7 +1,10 @@
 """Who may do what with accounts: everybody with their own, nobody with another's."""
 
-from ecosystem.accounts.models import SignInSession
+from typing import cast
+
+from ecosystem.accounts.models import Account, SignInSession
 from ecosystem.core.access import Action, Actor, Verdict, rule
+from ecosystem.core.access import actor as whoever
 
 
 class AccountAction(Action):
@@ -21,3 +24,8 @@ def own(actor: Actor, _resource: object) -> Verdict:
 def end_session(actor: Actor, sign_in: SignInSession) -> Verdict:
     """End one of one's own sessions."""
     return actor.id is not None and sign_in.account_id == actor.id
+
+
+def me() -> Account:
+    """Return the account of whoever is signed in; views ask only behind `@requires`."""
+    return cast(Account, whoever())

@@ -4,7 +4,7 @@ import secrets
 
 from flask import g, request
 from flask import session as cookie
-from flask_login import current_user, login_user, logout_user
+from flask_login import login_user, logout_user
 
 from ecosystem.accounts import services
 from ecosystem.accounts.domain.devices import device_name
@@ -32,12 +32,6 @@ def end() -> None:
     services.sign_out(str(cookie.get("_user_id", "")))
     logout_user()
     cookie.clear()
-
-
-def me() -> Account:
-    """Return who is signed in; views ask only behind `@requires`."""
-    account: Account = current_user._get_current_object()
-    return account
 
 
 def present_session() -> SignInSession | None:

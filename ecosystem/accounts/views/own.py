@@ -6,8 +6,7 @@ from werkzeug.wrappers import Response
 
 from ecosystem.accounts import queries, services
 from ecosystem.accounts.forms import NoticesForm, ProfileForm
-from ecosystem.accounts.policies import AccountAction
-from ecosystem.accounts.views import browser
+from ecosystem.accounts.policies import AccountAction, me
 from ecosystem.accounts.views.refusals import Answer
 from ecosystem.audit.queries import history_of
 from ecosystem.core.access import requires
@@ -29,7 +28,7 @@ def home() -> Response:
 @requires(AccountAction.OWN)
 def profile() -> Answer:
     """What a person says about themselves."""
-    account = browser.me()
+    account = me()
     shown = {name: getattr(account, name) for name in services.PROFILE}
     form = ProfileForm(data={**shown, "version": services.profile_state(account)})
     if form.validate_on_submit():
@@ -43,7 +42,7 @@ def profile() -> Answer:
 @requires(AccountAction.OWN)
 def notifications() -> Answer:
     """Which messages come by mail."""
-    account = browser.me()
+    account = me()
     wanted = services.mail_preferences(account.id)
     form = NoticesForm(by_mail=[name for name, by_mail in wanted.items() if by_mail])
     form.by_mail.choices = [SelectChoice(kind.name, str(kind.title)) for kind in all_kinds() if not kind.duty]
@@ -60,5 +59,5 @@ def notifications() -> Answer:
 @requires(AccountAction.OWN)
 def history() -> str:
     """What happened to the account."""
-    page = queries.history_page(history_of(browser.me()), number=request.args.get("page", 1, int))
+    page = queries.history_page(history_of(me()), number=request.args.get("page", 1, int))
     return render_template("accounts/history.html", page=page)

@@ -9,7 +9,7 @@ from ecosystem.accounts import queries, services
 from ecosystem.accounts.documents import data_archive
 from ecosystem.accounts.forms import ProofForm, typed
 from ecosystem.accounts.kinds import PURPOSES
-from ecosystem.accounts.policies import AccountAction
+from ecosystem.accounts.policies import AccountAction, me
 from ecosystem.accounts.services import WrongPassword
 from ecosystem.accounts.views import browser
 from ecosystem.accounts.views.own import bp
@@ -22,7 +22,7 @@ from ecosystem.core.errors import NoSuchRecord, Refused, TooMany
 @requires(AccountAction.OWN)
 def privacy() -> str:
     """What the person consented to, and what they can do."""
-    log = queries.consents_of(browser.me().id)
+    log = queries.consents_of(me().id)
     present = {each.purpose: each for each in log if each.withdrawn_at is None}
     return render_template("accounts/privacy.html", purposes=PURPOSES, log=log, present=present)
 
@@ -31,7 +31,7 @@ def privacy() -> str:
 @requires(AccountAction.OWN)
 def consent(purpose: str, step: str) -> Response:
     """Give or withdraw one consent."""
-    account = browser.me()
+    account = me()
     if purpose not in {each.name for each in PURPOSES} or step not in ("give", "withdraw"):
         raise NoSuchRecord(_("There is no such page."))
     if step == "give":
@@ -46,7 +46,7 @@ def consent(purpose: str, step: str) -> Response:
 @requires(AccountAction.OWN)
 def download_data() -> Response:
     """Everything kept about the person, as a ZIP of JSON files."""
-    archive = data_archive(services.export_personal_data(browser.me().id))
+    archive = data_archive(services.export_personal_data(me().id))
     answer = FlaskResponse(archive, mimetype="application/zip")
     answer.headers["Content-Disposition"] = 'attachment; filename="my-data.zip"'
     return answer
@@ -56,7 +56,7 @@ def download_data() -> Response:
 @requires(AccountAction.OWN)
 def delete_account() -> Answer:
     """Explain what is erased and what stays, and erase after the password was typed again."""
-    account, form, status = browser.me(), ProofForm(), 200
+    account, form, status = me(), ProofForm(), 200
     obstacles = services.erasure_obstacles(account)
     if form.validate_on_submit():
         try:

@@ -11,7 +11,7 @@ from ecosystem.accounts import queries, services
 from ecosystem.accounts.domain.codes import grouped, setup_address
 from ecosystem.accounts.forms import CodeForm, EmailChangeForm, PasswordChangeForm, ProofForm, typed
 from ecosystem.accounts.models import SignInSession
-from ecosystem.accounts.policies import AccountAction
+from ecosystem.accounts.policies import AccountAction, me
 from ecosystem.accounts.views import browser
 from ecosystem.accounts.views.own import bp
 from ecosystem.accounts.views.refusals import Answer, tell
@@ -25,7 +25,7 @@ from ecosystem.core.web.shell import site_name
 @requires(AccountAction.OWN)
 def security() -> str:
     """Everything about signing in, on one page."""
-    account = browser.me()
+    account = me()
     return render_template("accounts/security.html", account=account, sessions=queries.live_sessions(account.id))
 
 
@@ -33,7 +33,7 @@ def security() -> str:
 @requires(AccountAction.OWN)
 def change_password() -> Answer:
     """Change the password; every other device is signed out."""
-    account, form, status = browser.me(), PasswordChangeForm(), 200
+    account, form, status = me(), PasswordChangeForm(), 200
     present = account.signed_in_through
     if form.validate_on_submit():
         try:
@@ -59,7 +59,7 @@ def change_password() -> Answer:
 @requires(AccountAction.OWN)
 def change_email() -> Answer:
     """Ask for a new address; it counts once its owner confirmed it."""
-    account, form, status = browser.me(), EmailChangeForm(), 200
+    account, form, status = me(), EmailChangeForm(), 200
     if form.validate_on_submit():
         try:
             services.request_email_change(
@@ -87,7 +87,7 @@ def authenticator() -> str:
 def start_authenticator() -> Answer:
     """Make a key to be set up."""
     form = ProofForm(prefix="start")
-    refused = _refusal(form, lambda: services.begin_enrolment(browser.me().id, password=typed(form.password)))
+    refused = _refusal(form, lambda: services.begin_enrolment(me().id, password=typed(form.password)))
     if refused:
         return _authenticator_page(start=form), refused
     return redirect(url_for("account.authenticator"))
@@ -98,7 +98,7 @@ def start_authenticator() -> Answer:
 def confirm_authenticator() -> Answer:
     """Switch it on by its first code; the recovery codes are shown in this answer only, so there is no redirect."""
     form, codes = CodeForm(), []
-    refused = _refusal(form, lambda: codes.extend(services.confirm_enrolment(browser.me().id, typed(form.code))))
+    refused = _refusal(form, lambda: codes.extend(services.confirm_enrolment(me().id, typed(form.code))))
     if refused:
         return _authenticator_page(confirm=form), refused
     return render_template("accounts/recovery_codes.html", codes=codes)
@@ -109,8 +109,8 @@ def confirm_authenticator() -> Answer:
 def renew_codes() -> Answer:
     """Make new recovery codes; shown in this answer only, so there is no redirect."""
     form, codes = ProofForm(prefix="codes"), []
-    me = browser.me().id
-    refused = _refusal(form, lambda: codes.extend(services.renew_recovery_codes(me, password=typed(form.password))))
+    ident = me().id
+    refused = _refusal(form, lambda: codes.extend(services.renew_recovery_codes(ident, password=typed(form.password))))
     if refused:
         return _authenticator_page(codes=form), refused
     return render_template("accounts/recovery_codes.html", codes=codes)
@@ -121,7 +121,7 @@ def renew_codes() -> Answer:
 def remove_authenticator() -> Answer:
     """Sign in with the password alone again."""
     form = ProofForm(prefix="remove")
-    refused = _refusal(form, lambda: services.remove_authenticator(browser.me().id, password=typed(form.password)))
+    refused = _refusal(form, lambda: services.remove_authenticator(me().id, password=typed(form.password)))
     if refused:
         return _authenticator_page(remove=form), refused
     flash(_("The authenticator is removed."), "success")
@@ -140,7 +140,7 @@ def _refusal(form: Form, act: Callable[[], None]) -> int:
 
 
 def _authenticator_page(**sent: Form) -> str:
-    account = browser.me()
+    account = me()
     key = services.enrolment_key(account)
     forms = {
         "confirm": CodeForm(formdata=None),
@@ -159,7 +159,7 @@ def _authenticator_page(**sent: Form) -> str:
 @requires(AccountAction.END_SESSION, on=queries.session_by_public_id)
 def end_session(sign_in: SignInSession) -> Response:
     """Sign one device out."""
-    services.end_session(sign_in.id, by=browser.me().id)
+    services.end_session(sign_in.id, by=me().id)
     flash(_("The device is signed out."), "success")
     return redirect(url_for("account.security"))
 
@@ -168,7 +168,7 @@ def end_session(sign_in: SignInSession) -> Response:
 @requires(AccountAction.OWN)
 def end_other_sessions() -> Response:
     """Sign every other device out."""
-    account = browser.me()
+    account = me()
     present = account.signed_in_through
     ended = services.end_other_sessions(account.id, kept=present.id if present else None, by=account.id)
     flash(ngettext("%(num)d device is signed out.", "%(num)d devices are signed out.", ended), "success")

@@ -4,6 +4,7 @@ from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.applications.domain.fee_words import FEE_TONES, FEE_WORDS
 from ecosystem.applications.domain.life_cycle import LIFE_CYCLE
 from ecosystem.applications.forms.staff import ReturnForm, VerdictForm, WaiveForm
@@ -18,7 +19,7 @@ from ecosystem.applications.queries.similar import pairs_of
 from ecosystem.applications.services.decisions import Verdict, decide, return_for_completion, take_back_return
 from ecosystem.applications.services.fees import waive_fee
 from ecosystem.applications.views.entries import bp
-from ecosystem.applications.views.frame import done, me, told
+from ecosystem.applications.views.frame import done, told
 from ecosystem.contests.models import Contest
 from ecosystem.contests.queries import contest_by_slug
 from ecosystem.core import clock

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.applications.domain.fee_words import FEE_TONES, FEE_WORDS
 from ecosystem.applications.domain.life_cycle import ApplicationState
 from ecosystem.applications.forms.staff import VERDICT_WORDS, BulkForm
@@ -23,7 +24,7 @@ from ecosystem.applications.services.decisions import (
     decide_all,
     preview_decisions,
 )
-from ecosystem.applications.views.frame import done, me, told
+from ecosystem.applications.views.frame import done, told
 from ecosystem.contests.models import Contest
 from ecosystem.contests.queries import contest_by_slug
 from ecosystem.core import clock

@@ -8,10 +8,10 @@ from flask import redirect, stream_with_context, url_for
 from flask_babel import get_locale
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.applications.policies import ApplicationAction
 from ecosystem.applications.queries.exports import count_handed_in, count_listed, exported_rows, handed_in
 from ecosystem.applications.views.entries import bp, filter_asked
-from ecosystem.applications.views.frame import me
 from ecosystem.audit.services import record
 from ecosystem.contests.models import Contest
 from ecosystem.contests.queries import contest_by_slug

@@ -4,12 +4,12 @@ from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.applications.models import Application, ApplicationFile
 from ecosystem.applications.policies import ApplicationAction, is_on_team, sight_of
 from ecosystem.applications.queries import dossier_of, entry_by_public_id, file_of_entry
 from ecosystem.applications.services.anonymity import file_without_names
 from ecosystem.applications.services.files import add_file, remove_file, restore_file
-from ecosystem.applications.views.frame import me
 from ecosystem.core import clock
 from ecosystem.core.access import actor, ensure, requires
 from ecosystem.core.errors import Invalid, NoSuchRecord

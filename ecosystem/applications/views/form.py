@@ -7,6 +7,7 @@ from flask import Blueprint, flash, jsonify, redirect, render_template, request,
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.applications.forms.answers import answers_form, shown_versions, typed_values
 from ecosystem.applications.forms.entering import BasicsForm
 from ecosystem.applications.models import Application
@@ -17,7 +18,7 @@ from ecosystem.applications.queries.working import WorkingCopy, progress_of, sec
 from ecosystem.applications.services.answers import SavedAnswer, save_answer, save_answers
 from ecosystem.applications.services.entering import basics_state, edit_basics
 from ecosystem.applications.services.files import add_file, remove_file
-from ecosystem.applications.views.frame import done, frame_of, me, told
+from ecosystem.applications.views.frame import done, frame_of, told
 from ecosystem.contests.domain.form import QuestionDefinition, SectionDefinition, check_answer, read_answer
 from ecosystem.core import clock
 from ecosystem.core.access import actor, requires

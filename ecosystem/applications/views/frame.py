@@ -1,12 +1,11 @@
 """What the pages of an entry's team share: who is there, the steps at the left, messages."""
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 
 from flask import flash, url_for
 from flask_babel import gettext as _
 
-from ecosystem.accounts.models import Account
 from ecosystem.applications.forms.answers import in_words
 from ecosystem.applications.models import Application
 from ecosystem.applications.queries.deadlines import deadline_of
@@ -14,12 +13,6 @@ from ecosystem.applications.queries.working import WorkingCopy, progress_of, wor
 from ecosystem.applications.services.editing import why_closed
 from ecosystem.applications.services.submission import Obstacle
 from ecosystem.core import clock
-from ecosystem.core.access import actor
-
-
-def me() -> Account:
-    """The account that makes this request; the guards let nobody else through."""
-    return cast(Account, actor())
 
 
 def told(error: Exception) -> None:

@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.sansio.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.applications.documents.words import answer_text
 from ecosystem.applications.domain.fee_words import FEE_TONES, FEE_WORDS
 from ecosystem.applications.domain.status import icon_of, level_of, next_step, status_words
@@ -20,7 +21,7 @@ from ecosystem.applications.services.entering import enter as enter_contest
 from ecosystem.applications.services.fees import order_fee
 from ecosystem.applications.services.submission import obstacles_of
 from ecosystem.applications.signals import FeedbackOf, ProgressOf, WithdrawalObstacles
-from ecosystem.applications.views.frame import me, told
+from ecosystem.applications.views.frame import told
 from ecosystem.contests.domain.eligibility import broken
 from ecosystem.contests.models import Contest
 from ecosystem.contests.queries import contest_by_slug

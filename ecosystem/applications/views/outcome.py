@@ -4,6 +4,7 @@ from flask import Blueprint, Response, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
+from ecosystem.accounts.policies import me
 from ecosystem.applications.domain.differences import differences
 from ecosystem.applications.domain.dossier import EVERYTHING, Sight
 from ecosystem.applications.forms.submission import SubmitForm, WithdrawForm
@@ -22,7 +23,7 @@ from ecosystem.applications.services.submission import Obstacle, obstacles_of
 from ecosystem.applications.services.submission import revive as revive_entry
 from ecosystem.applications.services.submission import submit as hand_in
 from ecosystem.applications.services.submission import withdraw as withdraw_entry
-from ecosystem.applications.views.frame import done, frame_of, me, obstacle_links, told
+from ecosystem.applications.views.frame import done, frame_of, obstacle_links, told
 from ecosystem.core import clock
 from ecosystem.core.access import actor, requires
 from ecosystem.core.errors import InvalidTransition, NoSuchRecord, Refused

@@ -4,6 +4,7 @@ from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.applications.forms.similar import RESEMBLANCE_WORDS, ResemblanceForm
 from ecosystem.applications.models import Resemblance, SimilarPair
 from ecosystem.applications.policies import ApplicationAction
@@ -17,7 +18,7 @@ from ecosystem.applications.queries.similar import (
 )
 from ecosystem.applications.services.similar import ask_to_compare, comparison_under_way, judge_pair
 from ecosystem.applications.views.entries import bp
-from ecosystem.applications.views.frame import done, me
+from ecosystem.applications.views.frame import done
 from ecosystem.contests.models import Contest
 from ecosystem.contests.queries import contest_by_slug
 from ecosystem.core import clock

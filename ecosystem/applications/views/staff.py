@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from ecosystem.accounts.models import Account
+from ecosystem.accounts.policies import me
 from ecosystem.accounts.queries import history_page
 from ecosystem.applications.forms.staff import ExtensionForm, NoteForm
 from ecosystem.applications.models import Application
@@ -17,7 +18,7 @@ from ecosystem.applications.queries.screening import checklist_of, notes_on
 from ecosystem.applications.queries.similar import pairs_of
 from ecosystem.applications.services.staff import add_note, moderate
 from ecosystem.applications.views.entries import bp
-from ecosystem.applications.views.frame import done, me, told
+from ecosystem.applications.views.frame import done, told
 from ecosystem.audit.queries import history_of
 from ecosystem.contests.services.extensions import extend_for_one
 from ecosystem.core.access import requires

@@ -4,12 +4,13 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.applications.forms.team import MemberForm
 from ecosystem.applications.models import Application
 from ecosystem.applications.policies import ApplicationAction
 from ecosystem.applications.queries import entry_by_public_id
 from ecosystem.applications.services import team as use_cases
-from ecosystem.applications.views.frame import done, frame_of, me, told
+from ecosystem.applications.views.frame import done, frame_of, told
 from ecosystem.core import clock
 from ecosystem.core.access import actor, public, requires
 from ecosystem.core.errors import AlreadyTaken, EcosystemError, Invalid, Refused, StaleEdit

@@ -7,10 +7,10 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.calendar.policies import CalendarAction
 from ecosystem.calendar.queries.feeds import entries_in_feed, feed_of, owner_of, token_of
 from ecosystem.calendar.services.feeds import make_feed, note_reading, replace_feed, revoke_feed
-from ecosystem.calendar.views.mine import me
 from ecosystem.core import clock
 from ecosystem.core.access import public, requires
 from ecosystem.core.addresses import absolute, base_url

@@ -11,14 +11,14 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from ecosystem.accounts.models import Account
+from ecosystem.accounts.policies import me
 from ecosystem.calendar.domain.layout import View, step_from
 from ecosystem.calendar.models import Engagement
 from ecosystem.calendar.policies import CalendarAction
 from ecosystem.calendar.queries.entries import engagement_by_id, entry_of
 from ecosystem.calendar.queries.pages import Shown, page_of_calendar
 from ecosystem.core import clock
-from ecosystem.core.access import actor, requires
+from ecosystem.core.access import requires
 from ecosystem.core.addresses import base_url
 from ecosystem.core.errors import Text
 
@@ -93,13 +93,6 @@ def engagement_file(engagement: Engagement) -> Response:
     response = Response(content, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{engagement.public_id}.ics"'
     return response
-
-
-def me() -> Account:
-    """Return the account of whoever is signed in."""
-    who = actor()
-    assert isinstance(who, Account)
-    return who
 
 
 def _view(text: str) -> View | None:

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, flash, request
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from ecosystem.accounts.policies import me
 from ecosystem.contests.forms.base import offered
 from ecosystem.contests.forms.structure import ExtendAllForm, ExtendOneForm
 from ecosystem.contests.models import Contest
@@ -13,7 +14,7 @@ from ecosystem.contests.queries.people import account_by_public_id, extensions_o
 from ecosystem.contests.queries.public import amendments_of
 from ecosystem.contests.queries.rules import rules_of
 from ecosystem.contests.services import extensions as services
-from ecosystem.contests.views.frame import back_to, carried_out, me, show
+from ecosystem.contests.views.frame import back_to, carried_out, show
 from ecosystem.core.access import requires
 from ecosystem.core.database import one_or_missing
 
@@ -46,7 +47,7 @@ def extend_for_all(contest: Contest) -> Response:
         closes_at = form.closes_at.instant
 
         def act() -> None:
-            services.extend_for_all(contest, closes_at=closes_at, reason=form.reason.data or "", by=me())
+            services.extend_for_all(contest, closes_at=closes_at, reason=form.reason.data or "", by=me().id)
 
         if carried_out(form, act):
             flash(_("The deadline moved; entrants are told."), "success")
@@ -66,7 +67,7 @@ def extend_for_one(contest: Contest) -> Response:
 
         def act() -> None:
             services.extend_for_one(
-                contest, account=account, closes_at=closes_at, reason=form.reason.data or "", by=me()
+                contest, account=account, closes_at=closes_at, reason=form.reason.data or "", by=me().id
             )
 
         if carried_out(form, act):
@@ -80,7 +81,7 @@ def extend_for_one(contest: Contest) -> Response:
 def revoke(contest: Contest, extension_id: int) -> Response:
     """Take a later deadline back."""
     extension = one_or_missing(services.extension_in(contest, extension_id))
-    services.revoke(extension, by=me())
+    services.revoke(extension, by=me().id)
     flash(_("The later deadline is taken back."), "success")
     return back_to(".deadlines", contest)
 

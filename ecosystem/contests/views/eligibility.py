@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, flash, request
 from flask_babel import gettext as _
 
+from ecosystem.accounts.policies import me
 from ecosystem.contests.domain.eligibility import Rule, describe
 from ecosystem.contests.domain.kinds import EligibilityKind
 from ecosystem.contests.forms.eligibility import KINDS, rule_form
@@ -12,7 +13,7 @@ from ecosystem.contests.policies import ContestAction
 from ecosystem.contests.queries import contest_by_slug
 from ecosystem.contests.queries.rules import boards_of, names_for
 from ecosystem.contests.services import eligibility as services
-from ecosystem.contests.views.frame import back_to, carried_out, me, show
+from ecosystem.contests.views.frame import back_to, carried_out, show
 from ecosystem.core.access import requires
 from ecosystem.core.database import one_or_missing
 from ecosystem.core.errors import NoSuchRecord
@@ -42,7 +43,7 @@ def new_rule(contest: Contest, kind: str) -> Response:
 
         def act() -> None:
             amendment = form.amendment.data or ""
-            services.add_rule(contest, kind=chosen, parameters=form.parameters(), by=me(), amendment=amendment)
+            services.add_rule(contest, kind=chosen, parameters=form.parameters(), by=me().id, amendment=amendment)
 
         if carried_out(form, act):
             flash(_("The rule is added."), "success")
@@ -59,7 +60,7 @@ def rule(contest: Contest, rule_id: int) -> Response:
     if form.validate_on_submit():
 
         def act() -> None:
-            services.edit_rule(present, parameters=form.parameters(), by=me(), amendment=form.amendment.data or "")
+            services.edit_rule(present, parameters=form.parameters(), by=me().id, amendment=form.amendment.data or "")
 
         if carried_out(form, act):
             flash(_("Saved."), "success")
@@ -72,7 +73,7 @@ def rule(contest: Contest, rule_id: int) -> Response:
 @requires(ContestAction.EDIT, on=contest_by_slug)
 def move_rule(contest: Contest, rule_id: int) -> Response:
     """Move a rule one place."""
-    services.move_rule(_rule(contest, rule_id), up=request.form.get("direction") == "up", by=me())
+    services.move_rule(_rule(contest, rule_id), up=request.form.get("direction") == "up", by=me().id)
     return back_to(".rules", contest)
 
 
@@ -84,7 +85,7 @@ def remove_rule(contest: Contest, rule_id: int) -> Response:
     form = AmendmentForm(contest=contest)
     if form.validate_on_submit():
         amendment = form.amendment.data or ""
-        if carried_out(form, lambda: services.remove_rule(present, by=me(), amendment=amendment)):
+        if carried_out(form, lambda: services.remove_rule(present, by=me().id, amendment=amendment)):
             flash(_("The rule is removed."), "success")
             return back_to(".rules", contest)
     return show("remove_rule", contest, form=form, texts=KINDS[present.kind], status=_status(form))

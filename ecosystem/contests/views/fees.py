@@ -3,13 +3,14 @@
 from flask import Blueprint, Response, flash
 from flask_babel import gettext as _
 
+from ecosystem.accounts.policies import me
 from ecosystem.contests.forms.fees import fee_form
 from ecosystem.contests.models import Contest
 from ecosystem.contests.policies import ContestAction
 from ecosystem.contests.queries import contest_by_slug
 from ecosystem.contests.queries.definitions import form_of
 from ecosystem.contests.services.fees import set_fees
-from ecosystem.contests.views.frame import back_to, carried_out, me, show
+from ecosystem.contests.views.frame import back_to, carried_out, show
 from ecosystem.core.access import requires
 
 bp = Blueprint("contests_fees", __name__, url_prefix="/organise/contests/<slug>/setup")
@@ -28,7 +29,7 @@ def fees(contest: Contest) -> Response:
                 amounts=form.amounts(),
                 for_all=form.for_all(),
                 terms=form.terms(),
-                by=me(),
+                by=me().id,
                 amendment=form.amendment.data or "",
                 version=form.shown_version,
             )

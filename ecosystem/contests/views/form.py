@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, flash, request
 from flask_babel import gettext as _
 
+from ecosystem.accounts.policies import me
 from ecosystem.contests.domain.requirements import limits
 from ecosystem.contests.forms.preview import preview_form
 from ecosystem.contests.forms.questions import KINDS, QuestionForm, SectionForm
@@ -15,7 +16,7 @@ from ecosystem.contests.queries import contest_by_slug
 from ecosystem.contests.queries.definitions import form_from, form_of, question_definition, sections_of
 from ecosystem.contests.queries.loaders import question_in
 from ecosystem.contests.services import form_builder as services
-from ecosystem.contests.views.frame import back_to, carried_out, me, show
+from ecosystem.contests.views.frame import back_to, carried_out, show
 from ecosystem.core.access import requires
 from ecosystem.core.database import one_or_missing
 
@@ -52,7 +53,7 @@ def new_section(contest: Contest) -> Response:
     form = SectionForm()
     if form.validate_on_submit():
         details = form.to_value()
-        if carried_out(form, lambda: services.add_section(contest, details=details, by=me())):
+        if carried_out(form, lambda: services.add_section(contest, details=details, by=me().id)):
             return back_to(".builder", contest, anchor="end")
     return show("section", contest, form=form, section=None, status=_status(form))
 
@@ -65,7 +66,7 @@ def section(contest: Contest, section_id: int) -> Response:
     form = SectionForm(obj=present)
     if form.validate_on_submit():
         details = form.to_value()
-        if carried_out(form, lambda: services.edit_section(present, details=details, by=me())):
+        if carried_out(form, lambda: services.edit_section(present, details=details, by=me().id)):
             flash(_("Saved."), "success")
             return back_to(".builder", contest, anchor=f"section-{section_id}")
     return show("section", contest, form=form, section=present, status=_status(form))
@@ -77,9 +78,9 @@ def change_section(contest: Contest, section_id: int, step: str) -> Response:
     """Move a section or take an empty one away."""
     present = _section(contest, section_id)
     if step == "remove":
-        services.remove_section(present, by=me())
+        services.remove_section(present, by=me().id)
         return back_to(".builder", contest)
-    services.move_section(present, up=step == "up", by=me())
+    services.move_section(present, up=step == "up", by=me().id)
     return back_to(".builder", contest, anchor=f"section-{section_id}")
 
 
@@ -95,7 +96,7 @@ def new_question(contest: Contest) -> Response:
 
         def act() -> None:
             chosen = _section(contest, form.section_id.data)
-            services.add_question(chosen, details=form.to_value(), by=me(), amendment=form.amendment.data or "")
+            services.add_question(chosen, details=form.to_value(), by=me().id, amendment=form.amendment.data or "")
 
         if carried_out(form, act):
             flash(_("The question is added."), "success")
@@ -125,7 +126,7 @@ def _save(present: Question, form: QuestionForm) -> bool:
         services.edit_question(
             present,
             details=form.to_value(),
-            by=me(),
+            by=me().id,
             section_id=form.section_id.data,
             version=form.shown_version,
             amendment=form.amendment.data or "",
@@ -142,10 +143,10 @@ def change_question(contest: Contest, public_id: str, step: str) -> Response:
     form = AmendmentForm(contest=contest)
     amendment = form.amendment.data or ""
     acts: dict[str, Any] = {
-        "up": lambda: services.move_question(present, up=True, by=me()),
-        "down": lambda: services.move_question(present, up=False, by=me()),
-        "duplicate": lambda: services.duplicate_question(present, by=me(), amendment=amendment),
-        "restore": lambda: services.restore_question(present, by=me(), amendment=amendment),
+        "up": lambda: services.move_question(present, up=True, by=me().id),
+        "down": lambda: services.move_question(present, up=False, by=me().id),
+        "duplicate": lambda: services.duplicate_question(present, by=me().id, amendment=amendment),
+        "restore": lambda: services.restore_question(present, by=me().id, amendment=amendment),
     }
     if form.validate_on_submit() and carried_out(form, acts[step]):
         return back_to(".builder", contest, anchor=f"question-{public_id}")
@@ -158,7 +159,7 @@ def place_question(contest: Contest, public_id: str) -> Response:
     """Put a question where it was dragged to."""
     present = question_in(contest, public_id)
     section_id, index = request.form.get("section", 0, int), request.form.get("index", 0, int)
-    services.place_question(present, section_id=section_id, index=index, by=me())
+    services.place_question(present, section_id=section_id, index=index, by=me().id)
     return back_to(".builder", contest, anchor=f"question-{public_id}")
 
 
@@ -171,7 +172,7 @@ def remove_question(contest: Contest, public_id: str) -> Response:
     if form.validate_on_submit():
         gone: list[bool] = []
         amendment = form.amendment.data or ""
-        if carried_out(form, lambda: gone.append(services.remove_question(present, by=me(), amendment=amendment))):
+        if carried_out(form, lambda: gone.append(services.remove_question(present, by=me().id, amendment=amendment))):
             flash(
                 _("The question is removed.") if gone[0] else _("The question is retired; its answers stay."), "success"
             )

@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
-from flask_login import current_user
 
 from ecosystem.contests.domain.life_cycle import ContestState
 from ecosystem.contests.models import Contest
@@ -31,11 +30,6 @@ STEPS: tuple[tuple[str, Text, str], ...] = (
     ("contests.publish", _l("Publish"), "publish"),
 )
 EXPECTED = (Invalid, Refused, AlreadyTaken, InvalidTransition, TooMany)
-
-
-def me() -> int:
-    """Return the id of whoever acts."""
-    return int(current_user.id)
 
 
 def show(template: str, contest: Contest, *, status: int = 200, **values: Any) -> Response:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from ecosystem.accounts.policies import me
 from ecosystem.contests.domain.details import EntryTime
 from ecosystem.contests.domain.starters import STARTERS, starter_named
 from ecosystem.contests.forms.base import offered
@@ -15,7 +16,7 @@ from ecosystem.contests.queries import contest_by_slug
 from ecosystem.contests.queries.desk import contests_of, events_for_contests
 from ecosystem.contests.services.basics import create_contest
 from ecosystem.contests.services.cloning import clone_contest
-from ecosystem.contests.views.frame import carried_out, me
+from ecosystem.contests.views.frame import carried_out
 from ecosystem.core.access import requires
 from ecosystem.core.pagination import page_of
 from ecosystem.events.models import Event, Organiser
@@ -62,7 +63,7 @@ def _make(form: NewContestForm, events: list[Event]) -> Contest:
         details=form.to_value(),
         time=EntryTime(form.opens_at.instant, form.closes_at.instant, event.timezone),
         starter=starter_named(form.starter.data),
-        by=me(),
+        by=me().id,
     )
 
 
@@ -94,4 +95,4 @@ def clone(contest: Contest) -> Response:
 def _clone(contest: Contest, form: CloneForm, opens_at: datetime, events: list[Event]) -> Contest:
     event = next(each for each in events if each.id == form.event_id.data)
     start = contest.opens_at or contest.created_at
-    return clone_contest(contest, event=event, title=form.title.data or "", shift=opens_at - start, by=me())
+    return clone_contest(contest, event=event, title=form.title.data or "", shift=opens_at - start, by=me().id)

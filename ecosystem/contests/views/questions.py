@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, flash, request
 from flask_babel import gettext as _
 
+from ecosystem.accounts.policies import me
 from ecosystem.contests.forms.inquiries import AnswerForm
 from ecosystem.contests.models import Contest
 from ecosystem.contests.policies import ContestAction
@@ -10,7 +11,7 @@ from ecosystem.contests.queries import contest_by_slug
 from ecosystem.contests.queries.loaders import query_in
 from ecosystem.contests.services import inquiries as services
 from ecosystem.contests.views import setup
-from ecosystem.contests.views.frame import back_to, carried_out, me, show
+from ecosystem.contests.views.frame import back_to, carried_out, show
 from ecosystem.core.access import requires
 
 bp = Blueprint("contests_questions", __name__, url_prefix="/organise/contests/<slug>/setup/questions")
@@ -31,7 +32,7 @@ def new_answer(contest: Contest) -> Response:
     if form.validate_on_submit():
 
         def act() -> None:
-            services.add_answered(contest, question=form.question.data or "", answer=form.answer.data or "", by=me())
+            services.add_answered(contest, question=form.question.data or "", answer=form.answer.data or "", by=me().id)
 
         if carried_out(form, act):
             flash(_("The question and its answer are on the contest's page."), "success")
@@ -55,7 +56,7 @@ def answer(contest: Contest, public_id: str) -> Response:
                 question=form.question.data or "",
                 answer=form.answer.data or "",
                 is_public=bool(form.is_public.data),
-                by=me(),
+                by=me().id,
             )
 
         if carried_out(form, act):
@@ -68,6 +69,6 @@ def answer(contest: Contest, public_id: str) -> Response:
 @requires(ContestAction.ANSWER, on=contest_by_slug)
 def remove(contest: Contest, public_id: str) -> Response:
     """Take a question away."""
-    services.remove_question(query_in(contest, public_id), by=me())
+    services.remove_question(query_in(contest, public_id), by=me().id)
     flash(_("The question is removed."), "success")
     return back_to("contests.questions", contest)

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask_babel import gettext as _
 
+from ecosystem.accounts.policies import me
 from ecosystem.contests.domain.life_cycle import LIFE_CYCLE
 from ecosystem.contests.domain.schedule import Stretch, schedule_problems, span
 from ecosystem.contests.forms.basics import BasicsForm, CancelForm, ExamplesForm, ScheduleForm
@@ -15,7 +16,7 @@ from ecosystem.contests.policies import ContestAction
 from ecosystem.contests.queries import contest_by_slug
 from ecosystem.contests.services import basics as services
 from ecosystem.contests.services import publication, test_mode
-from ecosystem.contests.views.frame import back_to, carried_out, me, show
+from ecosystem.contests.views.frame import back_to, carried_out, show
 from ecosystem.core.access import requires
 from ecosystem.core.windows import Window
 
@@ -41,7 +42,7 @@ def basics(contest: Contest) -> Response:
 
 
 def _save_basics(contest: Contest, form: BasicsForm) -> bool:
-    cover = form.picture.take_in(by=me()) if form.picture.is_given else None
+    cover = form.picture.take_in(by=me().id) if form.picture.is_given else None
     if form.picture.is_given and cover is None:
         return False
 
@@ -49,7 +50,7 @@ def _save_basics(contest: Contest, form: BasicsForm) -> bool:
         services.edit_basics(
             contest,
             details=form.to_value(),
-            by=me(),
+            by=me().id,
             version=form.shown_version,
             amendment=form.amendment.data or "",
             cover=cover,
@@ -72,7 +73,9 @@ def schedule(contest: Contest) -> Response:
 
         def act() -> None:
             amendment = form.amendment.data or ""
-            services.edit_time(contest, time=form.to_value(), by=me(), version=form.shown_version, amendment=amendment)
+            services.edit_time(
+                contest, time=form.to_value(), by=me().id, version=form.shown_version, amendment=amendment
+            )
 
         if carried_out(form, act):
             flash(_("Saved."), "success")
@@ -102,7 +105,7 @@ def publish(contest: Contest) -> Response:
 def go_live(contest: Contest) -> Response:
     """Make the contest public."""
     form = EmptyForm()
-    if form.validate_on_submit() and carried_out(form, lambda: publication.publish(contest, by=me())):
+    if form.validate_on_submit() and carried_out(form, lambda: publication.publish(contest, by=me().id)):
         flash(_("The contest is public now."), "success")
         return back_to(".publish", contest)
     return _publish_page(contest, form, 409)
@@ -113,7 +116,7 @@ def go_live(contest: Contest) -> Response:
 def unpublish(contest: Contest) -> Response:
     """Take the contest back to draft."""
     form = EmptyForm()
-    if form.validate_on_submit() and carried_out(form, lambda: publication.unpublish(contest, by=me())):
+    if form.validate_on_submit() and carried_out(form, lambda: publication.unpublish(contest, by=me().id)):
         flash(_("The contest is a draft again; nobody outside the staff sees it."), "success")
         return back_to(".publish", contest)
     return _publish_page(contest, form, 409)
@@ -127,7 +130,7 @@ def cancel(contest: Contest) -> Response:
     if form.validate_on_submit():
 
         def act() -> None:
-            publication.cancel(contest, reason=form.reason.data or "", by=me())
+            publication.cancel(contest, reason=form.reason.data or "", by=me().id)
 
         if carried_out(form, act):
             flash(_("The contest is cancelled."), "success")
@@ -140,7 +143,7 @@ def cancel(contest: Contest) -> Response:
 def archive(contest: Contest) -> Response:
     """Put the contest away."""
     form = EmptyForm()
-    if form.validate_on_submit() and carried_out(form, lambda: publication.archive(contest, by=me())):
+    if form.validate_on_submit() and carried_out(form, lambda: publication.archive(contest, by=me().id)):
         flash(_("The contest is archived."), "success")
         return back_to(".publish", contest)
     return _publish_page(contest, form, 409)
@@ -152,13 +155,13 @@ def examples(contest: Contest) -> Response:
     """Fill a draft with fictional entries, or wipe them."""
     form = ExamplesForm()
     if request.method == "POST" and request.form.get("wipe"):
-        test_mode.wipe_examples(contest, by=me())
+        test_mode.wipe_examples(contest, by=me().id)
         flash(_("The fictional entries are gone."), "success")
         return back_to(".publish", contest)
     if form.validate_on_submit():
 
         def act() -> None:
-            test_mode.fill_with_examples(contest, number=form.number.data or 0, by=me())
+            test_mode.fill_with_examples(contest, number=form.number.data or 0, by=me().id)
 
         if carried_out(form, act):
             flash(_("The contest holds fictional entries now."), "success")

@@ -5,13 +5,14 @@ from typing import Any
 from flask import Blueprint, Response, flash, request
 from flask_babel import gettext as _
 
+from ecosystem.accounts.policies import me
 from ecosystem.contests.forms.structure import AmendmentForm, BoardForm, PrizeForm, round_form
 from ecosystem.contests.models import Board, Contest, Prize, Round
 from ecosystem.contests.policies import ContestAction
 from ecosystem.contests.queries import contest_by_slug
 from ecosystem.contests.services import boards as services
 from ecosystem.contests.services import rounds as round_services
-from ecosystem.contests.views.frame import back_to, carried_out, me, show
+from ecosystem.contests.views.frame import back_to, carried_out, show
 from ecosystem.core.access import requires
 from ecosystem.core.database import one_or_missing
 
@@ -32,7 +33,7 @@ def new_board(contest: Contest) -> Response:
     form = BoardForm(contest=contest)
     if form.validate_on_submit():
         details, amendment = form.to_value(), form.amendment.data or ""
-        if carried_out(form, lambda: services.add_board(contest, details=details, by=me(), amendment=amendment)):
+        if carried_out(form, lambda: services.add_board(contest, details=details, by=me().id, amendment=amendment)):
             flash(_("The board is added."), "success")
             return back_to(".boards", contest)
     return show("board", contest, form=form, board=None, status=_status(form))
@@ -46,7 +47,7 @@ def board(contest: Contest, board_id: int) -> Response:
     form = BoardForm(contest=contest, obj=present)
     if form.validate_on_submit():
         details, amendment = form.to_value(), form.amendment.data or ""
-        if carried_out(form, lambda: services.edit_board(present, details=details, by=me(), amendment=amendment)):
+        if carried_out(form, lambda: services.edit_board(present, details=details, by=me().id, amendment=amendment)):
             flash(_("Saved."), "success")
             return back_to(".boards", contest)
     return show("board", contest, form=form, board=present, status=_status(form))
@@ -66,7 +67,9 @@ def new_round(contest: Contest) -> Response:
     form = round_form(contest, contest.boards)
     if form.validate_on_submit():
         details, amendment = form.to_value(), form.amendment.data or ""
-        if carried_out(form, lambda: round_services.add_round(contest, details=details, by=me(), amendment=amendment)):
+        if carried_out(
+            form, lambda: round_services.add_round(contest, details=details, by=me().id, amendment=amendment)
+        ):
             flash(_("The round is added."), "success")
             return back_to(".rounds", contest)
     return show("round", contest, form=form, round=None, status=_status(form))
@@ -83,7 +86,7 @@ def round_(contest: Contest, public_id: str) -> Response:
         def act() -> None:
             amendment = form.amendment.data or ""
             round_services.edit_round(
-                present, details=form.to_value(), by=me(), version=form.shown_version, amendment=amendment
+                present, details=form.to_value(), by=me().id, version=form.shown_version, amendment=amendment
             )
 
         if carried_out(form, act, present=lambda: _shown(present, form), version=lambda: present.version):
@@ -107,7 +110,7 @@ def new_prize(contest: Contest) -> Response:
     form.offer(contest.boards)
     if form.validate_on_submit():
         details, amendment = form.to_value(), form.amendment.data or ""
-        if carried_out(form, lambda: services.add_prize(contest, details=details, by=me(), amendment=amendment)):
+        if carried_out(form, lambda: services.add_prize(contest, details=details, by=me().id, amendment=amendment)):
             flash(_("The prize is added."), "success")
             return back_to(".prizes", contest)
     return show("prize", contest, form=form, prize=None, status=_status(form))
@@ -122,7 +125,7 @@ def prize(contest: Contest, prize_id: int) -> Response:
     form.offer(contest.boards)
     if form.validate_on_submit():
         details, amendment = form.to_value(), form.amendment.data or ""
-        if carried_out(form, lambda: services.edit_prize(present, details=details, by=me(), amendment=amendment)):
+        if carried_out(form, lambda: services.edit_prize(present, details=details, by=me().id, amendment=amendment)):
             flash(_("Saved."), "success")
             return back_to(".prizes", contest)
     return show("prize", contest, form=form, prize=present, status=_status(form))
@@ -136,7 +139,7 @@ def move(contest: Contest, kind: str, ident: int) -> Response:
     form, up = AmendmentForm(contest=contest), request.form.get("direction") == "up"
     amendment = form.amendment.data or ""
     if form.validate_on_submit() and carried_out(
-        form, lambda: services.move(item, up=up, by=me(), amendment=amendment)
+        form, lambda: services.move(item, up=up, by=me().id, amendment=amendment)
     ):
         return back_to(f".{kind}", contest, anchor=f"{kind}-{ident}")
     return _confirm(contest, form, item, kind)
@@ -150,7 +153,7 @@ def remove(contest: Contest, kind: str, ident: int) -> Response:
     form = AmendmentForm(contest=contest)
     if form.validate_on_submit():
         amendment = form.amendment.data or ""
-        if carried_out(form, lambda: REMOVERS[kind](item, by=me(), amendment=amendment)):
+        if carried_out(form, lambda: REMOVERS[kind](item, by=me().id, amendment=amendment)):
             flash(_("“%(name)s” is removed.", name=item.name), "success")
             return back_to(f".{kind}", contest)
     return _confirm(contest, form, item, kind)

@@ -1,26 +1,18 @@
 """The blueprint of the organisers' pages: `events.my_organisers`, `events.organiser_home`, `events.event_home` …"""
 
 from datetime import date
-from typing import cast
 
 from babel.dates import format_date
 from flask import Blueprint, current_app
 from flask.blueprints import BlueprintSetupState
 from flask_babel import get_locale, get_timezone
 
-from ecosystem.accounts.models import Account
-from ecosystem.core.access import actor
 from ecosystem.core.places import place_name, province_name
 from ecosystem.events.domain.partners import PARTNER_LEVELS
 from ecosystem.events.domain.programme import SESSION_KINDS
 from ecosystem.events.kinds import ROLE_DUTIES, ROLE_TITLES
 
 bp = Blueprint("events", __name__)
-
-
-def me() -> Account:
-    """Return who acts, behind `@requires`."""
-    return cast(Account, actor())
 
 
 def has_endpoint(name: str) -> bool:

@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.core import clock
 from ecosystem.core.access import requires
 from ecosystem.core.errors import Invalid
@@ -14,7 +15,7 @@ from ecosystem.events.domain.programme import clashes
 from ecosystem.events.forms import CloneForm, CoverForm, EventForm
 from ecosystem.events.models import Event, Organiser
 from ecosystem.events.policies import EventAction, OrganiserAction
-from ecosystem.events.views.blueprint import bp, me
+from ecosystem.events.views.blueprint import bp
 
 
 def _home(event: Event) -> str:

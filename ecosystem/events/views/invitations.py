@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.accounts.queries import hash_of
 from ecosystem.core import clock
 from ecosystem.core.access import actor, public, requires
@@ -12,7 +13,7 @@ from ecosystem.core.errors import SignInNeeded
 from ecosystem.events import queries, services
 from ecosystem.events.models import StaffInvitation
 from ecosystem.events.policies import OrganiserAction
-from ecosystem.events.views.blueprint import bp, me
+from ecosystem.events.views.blueprint import bp
 from ecosystem.startups.domain.invitations import can_be_answered, masked_address
 
 

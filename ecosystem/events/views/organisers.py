@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.accounts.queries import history_page
 from ecosystem.audit.queries import history_in
 from ecosystem.core import clock
@@ -13,7 +14,7 @@ from ecosystem.events import queries, services
 from ecosystem.events.forms import FoundOrganiserForm, OrganiserForm, OrganiserLogoForm
 from ecosystem.events.models import Organiser
 from ecosystem.events.policies import OrganiserAction
-from ecosystem.events.views.blueprint import bp, me
+from ecosystem.events.views.blueprint import bp
 
 
 @bp.get("/organise/")

@@ -4,13 +4,14 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.core.access import requires
 from ecosystem.core.forms import Form
 from ecosystem.events import queries, services
 from ecosystem.events.forms import PartnerForm, SpeakerForm
 from ecosystem.events.models import Event, Partner, Speaker
 from ecosystem.events.policies import EventAction
-from ecosystem.events.views.blueprint import bp, me
+from ecosystem.events.views.blueprint import bp
 from ecosystem.uploads.forms import UploadField
 from ecosystem.uploads.models import StoredFile
 

@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.core.access import requires
 from ecosystem.core.errors import AlreadyTaken, Invalid
 from ecosystem.events import queries, services
@@ -11,7 +12,7 @@ from ecosystem.events.domain.programme import by_days, clashes
 from ecosystem.events.forms import RoomForm, SessionForm
 from ecosystem.events.models import Event, ProgrammeItem
 from ecosystem.events.policies import EventAction
-from ecosystem.events.views.blueprint import bp, me
+from ecosystem.events.views.blueprint import bp
 
 PATH = "/organise/<organiser_slug>/events/<event_slug>"
 

@@ -4,13 +4,14 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.core.access import requires
 from ecosystem.core.errors import Refused
 from ecosystem.events import queries, services
 from ecosystem.events.forms import RoleForm, StaffInvitationForm
 from ecosystem.events.models import Organiser, StaffRole
 from ecosystem.events.policies import OrganiserAction
-from ecosystem.events.views.blueprint import bp, me
+from ecosystem.events.views.blueprint import bp
 
 
 def _page(organiser: Organiser, form: StaffInvitationForm) -> str:

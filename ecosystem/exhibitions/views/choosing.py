@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.core import clock
 from ecosystem.core.access import requires
 from ecosystem.core.errors import AlreadyTaken, EcosystemError, NoSuchRecord, Refused
@@ -14,7 +15,7 @@ from ecosystem.exhibitions.queries.exhibitions import booth_of, exhibitor_by_pub
 from ecosystem.exhibitions.queries.plans import plan_booths, standing
 from ecosystem.exhibitions.services import moving, waiting
 from ecosystem.exhibitions.services.claims import choose_booth
-from ecosystem.exhibitions.views.frame import me, name_things, rule_of
+from ecosystem.exhibitions.views.frame import name_things, rule_of
 
 bp = Blueprint("exhibiting_choice", __name__, url_prefix="/exhibiting/<exhibitor_id>")
 bp.record(name_things)

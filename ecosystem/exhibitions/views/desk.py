@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.core.access import requires
 from ecosystem.core.errors import Invalid, StaleEdit
 from ecosystem.events.models import Event
@@ -16,7 +17,7 @@ from ecosystem.exhibitions.policies import ExhibitionAction
 from ecosystem.exhibitions.queries.exhibitions import exhibition_by_slug, exhibitions_of, halls_of
 from ecosystem.exhibitions.queries.figures import standing_of
 from ecosystem.exhibitions.services import exhibitions as services
-from ecosystem.exhibitions.views.frame import me, name_things
+from ecosystem.exhibitions.views.frame import name_things
 
 bp = Blueprint("exhibitions_desk", __name__)
 bp.record(name_things)

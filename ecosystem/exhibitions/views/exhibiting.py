@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.core import clock
 from ecosystem.core.access import actor, requires
 from ecosystem.core.errors import EcosystemError, Refused, StaleEdit
@@ -18,7 +19,7 @@ from ecosystem.exhibitions.services import exhibitors as services
 from ecosystem.exhibitions.services import inviting, moving, waiting
 from ecosystem.exhibitions.services.claims import give_up
 from ecosystem.exhibitions.services.freeing import goes_back
-from ecosystem.exhibitions.views.frame import me, name_things, rule_of
+from ecosystem.exhibitions.views.frame import name_things, rule_of
 
 bp = Blueprint("exhibiting", __name__, url_prefix="/exhibiting")
 bp.record(name_things)

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.audit.services import record
 from ecosystem.core.access import requires
 from ecosystem.core.database import transaction
@@ -29,7 +30,7 @@ from ecosystem.exhibitions.queries.exhibitions import (
 from ecosystem.exhibitions.services import exhibitors as services
 from ecosystem.exhibitions.services import inviting, moving
 from ecosystem.exhibitions.services.claims import assign_booth, give_up
-from ecosystem.exhibitions.views.frame import me, name_things
+from ecosystem.exhibitions.views.frame import name_things
 
 bp = Blueprint("exhibitions_exhibitors", __name__, url_prefix="/organise/exhibitions/<slug>")
 bp.record(name_things)

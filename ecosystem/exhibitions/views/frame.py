@@ -2,21 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import cast
 
 from flask.blueprints import BlueprintSetupState
 
-from ecosystem.accounts.models import Account
-from ecosystem.core.access import actor
 from ecosystem.exhibitions import kinds
 from ecosystem.exhibitions.models import Exhibition
 from ecosystem.payments.domain.refund_rules import last_days
 from ecosystem.startups.models import Startup
-
-
-def me() -> Account:
-    """Return who acts, behind `@requires`."""
-    return cast(Account, actor())
 
 
 def name_things(state: BlueprintSetupState) -> None:

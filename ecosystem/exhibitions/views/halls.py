@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.core import clock
 from ecosystem.core.access import actor, can, requires
 from ecosystem.core.errors import AlreadyTaken, EcosystemError, Invalid, Refused, StaleEdit
@@ -39,7 +40,7 @@ from ecosystem.exhibitions.queries.exhibitions import (
 from ecosystem.exhibitions.queries.plans import drawn, numbers_elsewhere, plan_json, problems_in, shape_of
 from ecosystem.exhibitions.services import halls as services
 from ecosystem.exhibitions.services import plans
-from ecosystem.exhibitions.views.frame import me, name_things
+from ecosystem.exhibitions.views.frame import name_things
 
 bp = Blueprint("exhibitions_halls", __name__, url_prefix="/organise/exhibitions/<slug>")
 bp.record(name_things)

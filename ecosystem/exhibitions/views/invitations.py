@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.accounts.queries import hash_of
 from ecosystem.core import clock
 from ecosystem.core.access import actor, public, requires
@@ -14,7 +15,7 @@ from ecosystem.exhibitions.policies import ExhibitorAction
 from ecosystem.exhibitions.queries.exhibitions import zones_of
 from ecosystem.exhibitions.queries.exhibitors import invitation_by_hash
 from ecosystem.exhibitions.services import inviting
-from ecosystem.exhibitions.views.frame import me, name_things, startup_named
+from ecosystem.exhibitions.views.frame import name_things, startup_named
 from ecosystem.startups.domain.invitations import can_be_answered
 from ecosystem.startups.queries import startups_of
 

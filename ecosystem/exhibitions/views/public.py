@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.core import clock
 from ecosystem.core.access import actor, requires
 from ecosystem.core.errors import AlreadyTaken, Refused
@@ -14,7 +15,7 @@ from ecosystem.exhibitions.queries.exhibitions import exhibition_by_slug, halls_
 from ecosystem.exhibitions.queries.exhibitors import own_in
 from ecosystem.exhibitions.queries.plans import exhibitors_shown, plan_booths, standing
 from ecosystem.exhibitions.services import exhibitors as services
-from ecosystem.exhibitions.views.frame import me, name_things, startup_named
+from ecosystem.exhibitions.views.frame import name_things, startup_named
 from ecosystem.startups.queries import startups_of
 
 bp = Blueprint("exhibitions", __name__)

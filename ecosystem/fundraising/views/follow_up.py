@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.core.access import actor, requires
 from ecosystem.core.errors import AlreadyTaken, Invalid, Refused, StaleEdit
 from ecosystem.core.pagination import page_of
@@ -16,7 +17,6 @@ from ecosystem.fundraising.queries import meetings as queries
 from ecosystem.fundraising.queries.contacts import contact_of
 from ecosystem.fundraising.queries.meetings import other_side, own_side
 from ecosystem.fundraising.services import follow_up as services
-from ecosystem.fundraising.views.pitches import me
 from ecosystem.investors.models import Meeting, Side
 
 bp = Blueprint("meetings", __name__, url_prefix="/meetings")

@@ -7,8 +7,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from ecosystem.accounts.models import Account
-from ecosystem.core.access import actor, requires
+from ecosystem.accounts.policies import me
+from ecosystem.core.access import requires
 from ecosystem.core.database import scalars
 from ecosystem.core.documents.tables import stream_csv
 from ecosystem.core.errors import Invalid, Refused, StaleEdit
@@ -35,11 +35,6 @@ PER_PAGE = 50
 def name_things(state: Any) -> None:
     """Let templates say in words what codes mean."""
     state.app.jinja_env.globals.update(document_kinds=DOCUMENT_KINDS, document_audiences=AUDIENCES)
-
-
-def me() -> Account:
-    """Return who acts, behind `@requires`."""
-    return cast(Account, actor())
 
 
 @bp.route("", methods=["GET", "POST"])

@@ -5,6 +5,7 @@ from datetime import timedelta
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.core import clock
 from ecosystem.core.access import actor, requires
 from ecosystem.core.errors import NoSuchRecord
@@ -15,7 +16,6 @@ from ecosystem.fundraising.models import ConfidentialDocument, DocumentView
 from ecosystem.fundraising.policies import FundraisingAction, reading
 from ecosystem.fundraising.queries import pitches as queries
 from ecosystem.fundraising.services import pitches as services
-from ecosystem.fundraising.views.pitches import me
 from ecosystem.investors.models import Participant
 from ecosystem.uploads.responses import send_made_pdf
 from ecosystem.uploads.services import open_stored

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.core import clock
 from ecosystem.core.access import actor, can, ensure, requires
 from ecosystem.core.errors import EcosystemError
@@ -22,7 +23,7 @@ from ecosystem.investors.queries.timetables import (
     states_of_meetings,
 )
 from ecosystem.investors.services import day
-from ecosystem.investors.views.desk import OF_SESSION, me
+from ecosystem.investors.views.desk import OF_SESSION
 
 bp = Blueprint("investor_day", __name__)
 STEPS: dict[str, tuple[MeetingState, Side | None]] = {

@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from ecosystem.accounts.models import Account
-from ecosystem.core.access import actor, requires
+from ecosystem.accounts.policies import me
+from ecosystem.core.access import requires
 from ecosystem.core.background import ask_for
 from ecosystem.core.errors import EcosystemError, Invalid, NoSuchRecord, Refused
 from ecosystem.events.models import Event
@@ -41,13 +41,6 @@ OF_SESSION = "/organise/investor-sessions/<session_id>"
 def name_states(state: BlueprintSetupState) -> None:
     """Let templates say the states of sessions in words."""
     state.app.jinja_env.globals.update(investor_session_states=SESSION_STATES, investor_session_tones=TONES)
-
-
-def me() -> Account:
-    """Return the account of whoever is signed in."""
-    who = actor()
-    assert isinstance(who, Account)
-    return who
 
 
 def home(session_: InvestorSession) -> str:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.core.access import requires
 from ecosystem.core.documents.tables import XLSX, stream_csv, write_xlsx
 from ecosystem.core.errors import EcosystemError, NoSuchRecord
@@ -30,7 +31,7 @@ from ecosystem.investors.queries.sessions import (
 )
 from ecosystem.investors.queries.timetables import agenda_of, rows_of
 from ecosystem.investors.services import day, joining
-from ecosystem.investors.views.desk import OF_SESSION, me
+from ecosystem.investors.views.desk import OF_SESSION
 
 bp = Blueprint("investor_people", __name__, url_prefix=f"{OF_SESSION}/people")
 PER_PAGE = 50

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.core.access import public, requires
 from ecosystem.core.database import one_or_missing
 from ecosystem.core.errors import AlreadyTaken, Invalid, Refused, StaleEdit
@@ -17,7 +18,6 @@ from ecosystem.investors.policies import InvestorAction
 from ecosystem.investors.queries import profiles as queries
 from ecosystem.investors.queries.profiles import InvestorFilter, investor_by_logo, investor_by_public_id
 from ecosystem.investors.services import profiles as services
-from ecosystem.investors.views.desk import me
 from ecosystem.startups.domain.taxonomy import SECTORS, STAGES
 from ecosystem.uploads.responses import A_DAY, send_stored
 

@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.core import clock
 from ecosystem.core.access import actor, can, ensure, requires
 from ecosystem.core.addresses import base_url
@@ -42,7 +43,6 @@ from ecosystem.investors.queries.sessions import (
 from ecosystem.investors.queries.timetables import agenda_of, slot_at
 from ecosystem.investors.services import day, joining, wishes
 from ecosystem.investors.signals import AboutParticipant, AboutParticipants, AfterMeetings
-from ecosystem.investors.views.desk import me
 from ecosystem.startups.domain.taxonomy import SECTORS
 
 PER_PAGE = 60

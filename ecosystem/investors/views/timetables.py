@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.core.access import requires
 from ecosystem.core.errors import EcosystemError, NoSuchRecord, Refused
 from ecosystem.core.web.formatting import format_time
@@ -25,7 +26,7 @@ from ecosystem.investors.queries.timetables import (
     task_of,
 )
 from ecosystem.investors.services import planning, publishing, telling
-from ecosystem.investors.views.desk import OF_SESSION, me
+from ecosystem.investors.views.desk import OF_SESSION
 from ecosystem.investors.views.grids import grid_page
 
 bp = Blueprint("investor_timetables", __name__, url_prefix=f"{OF_SESSION}/timetables")

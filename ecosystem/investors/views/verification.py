@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from ecosystem.accounts.policies import me
 from ecosystem.core.access import requires
 from ecosystem.core.errors import Invalid
 from ecosystem.core.pagination import page_of
@@ -15,7 +16,6 @@ from ecosystem.investors.models import InvestorVerification
 from ecosystem.investors.policies import InvestorAction
 from ecosystem.investors.queries import profiles as queries
 from ecosystem.investors.services import profiles as services
-from ecosystem.investors.views.desk import me
 
 bp = Blueprint("investors_desk", __name__, url_prefix="/organise/<organiser_slug>/investors")
 PER_PAGE = 50

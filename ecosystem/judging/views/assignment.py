@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.contests.models import Round
 from ecosystem.core.access import requires
 from ecosystem.core.database import one_or_missing
@@ -28,7 +29,6 @@ from ecosystem.judging.queries.runs import latest_runs
 from ecosystem.judging.services import assignment as services
 from ecosystem.judging.services import runs
 from ecosystem.judging.services.assignment import Method
-from ecosystem.judging.views.desk import me
 from ecosystem.startups.domain.taxonomy import sector_titles
 
 bp = Blueprint("judging_assignment", __name__, url_prefix="/organise/contests/<slug>/judging/assignment")

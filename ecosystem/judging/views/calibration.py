@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.applications.queries import dossier_of
 from ecosystem.contests.models import Round
 from ecosystem.core.access import actor, requires
@@ -20,7 +21,6 @@ from ecosystem.judging.queries import calibration as queries
 from ecosystem.judging.queries.desk import panelist_of
 from ecosystem.judging.queries.rounds import round_in_contest
 from ecosystem.judging.services import calibration as services
-from ecosystem.judging.views.desk import me
 from ecosystem.judging.views.round_frame import framed
 from ecosystem.judging.views.sheet_page import tidy
 

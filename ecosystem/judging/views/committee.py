@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.applications.models import Application
 from ecosystem.contests.models import Round
 from ecosystem.core.access import actor, requires
@@ -21,7 +22,6 @@ from ecosystem.judging.queries.bars import is_barred
 from ecosystem.judging.queries.deliberation import own_place
 from ecosystem.judging.queries.results import entry_in_round
 from ecosystem.judging.services import deliberation as services
-from ecosystem.judging.views.desk import me
 
 discussion = Blueprint("judge_discussion", __name__, url_prefix="/judge")
 committee = Blueprint("committee", __name__, url_prefix="/committee")

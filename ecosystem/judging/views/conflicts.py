@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.contests.models import Round
 from ecosystem.core.access import requires
 from ecosystem.core.database import one_or_missing
@@ -20,7 +21,6 @@ from ecosystem.judging.queries.conflicts import bars_in, conflict_lines, offices
 from ecosystem.judging.queries.panels import judges_of, panelist_in
 from ecosystem.judging.queries.rounds import judged_rounds, round_in_contest
 from ecosystem.judging.services import conflicts as services
-from ecosystem.judging.views.desk import me
 
 bp = Blueprint("judging_conflicts", __name__, url_prefix="/organise/contests/<slug>/judging/conflicts")
 

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.contests.models import Round
 from ecosystem.core.access import requires
 from ecosystem.core.database import one_or_missing
@@ -28,7 +29,6 @@ from ecosystem.judging.queries.results import entry_in_round, reviews_of
 from ecosystem.judging.queries.rounds import next_round, round_in_contest
 from ecosystem.judging.queries.standings import board_in, standings_of
 from ecosystem.judging.services import deliberation as services
-from ecosystem.judging.views.desk import me
 from ecosystem.judging.views.ranking_rows import standings_page
 from ecosystem.judging.views.round_frame import framed
 

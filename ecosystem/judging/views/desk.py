@@ -9,6 +9,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from ecosystem.accounts.models import Account
+from ecosystem.accounts.policies import me
 from ecosystem.core import clock
 from ecosystem.core.access import actor, requires
 from ecosystem.core.errors import EcosystemError, Invalid, Refused, StaleEdit
@@ -33,13 +34,6 @@ from ecosystem.judging.services.sheets import Saved
 from ecosystem.judging.views.sheet_page import sheet_page
 
 bp = Blueprint("judge_desk", __name__, url_prefix="/judge")
-
-
-def me() -> Account:
-    """Return the account of whoever is signed in."""
-    who = actor()
-    assert isinstance(who, Account)
-    return who
 
 
 @bp.after_request

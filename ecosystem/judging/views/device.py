@@ -7,6 +7,7 @@ from flask import Blueprint, Response, current_app, jsonify, render_template, se
 from flask_babel import get_locale
 from flask_wtf.csrf import generate_csrf
 
+from ecosystem.accounts.policies import me
 from ecosystem.core.access import actor, public, requires
 from ecosystem.core.web.assets import asset
 from ecosystem.core.web.preferences import display
@@ -14,7 +15,6 @@ from ecosystem.judging.models import Panelist
 from ecosystem.judging.policies import JudgingAction
 from ecosystem.judging.queries.desk import panelist_of
 from ecosystem.judging.queries.packets import PacketItem, packet_of
-from ecosystem.judging.views.desk import me
 
 bp = Blueprint("judge_device", __name__, url_prefix="/judge")
 

@@ -9,6 +9,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.contests.models import Round
 from ecosystem.core.access import requires
 from ecosystem.core.background import ask_for
@@ -26,7 +27,6 @@ from ecosystem.judging.queries.ranking import rubric_of
 from ecosystem.judging.queries.results import review_rows
 from ecosystem.judging.queries.rounds import round_in_contest
 from ecosystem.judging.queries.standings import board_in
-from ecosystem.judging.views.desk import me
 
 if TYPE_CHECKING:  # the PDF library is slow to load
     from ecosystem.core.documents.paper import Issue

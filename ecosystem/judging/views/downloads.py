@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, request, stream_with_context, url_for
 from flask_babel import get_locale
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.audit.services import record
 from ecosystem.contests.models import Board, Round
 from ecosystem.core.access import requires
@@ -18,7 +19,6 @@ from ecosystem.judging.queries.ranking import rubric_of
 from ecosystem.judging.queries.results import count_charges
 from ecosystem.judging.queries.rounds import round_in_contest
 from ecosystem.judging.queries.standings import board_in
-from ecosystem.judging.views.desk import me
 
 bp = Blueprint("judging_downloads", __name__, url_prefix="/organise/contests/<slug>/judging/ranking")
 MOST_AT_ONCE = 10_000  # rows a request waits for

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.contests.models import Round
 from ecosystem.core.access import requires
 from ecosystem.judging.policies import JudgingAction
@@ -15,7 +16,6 @@ from ecosystem.judging.queries.rounds import round_in_contest
 from ecosystem.judging.queries.standings import board_in
 from ecosystem.judging.services import analysis as services
 from ecosystem.judging.views.agreement_rows import agreement_rows
-from ecosystem.judging.views.desk import me
 from ecosystem.judging.views.fairness_rows import Fairness, fair_page, judge_rows
 from ecosystem.judging.views.round_frame import framed
 

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from ecosystem.accounts.models import Account
+from ecosystem.accounts.policies import me
 from ecosystem.core import clock
 from ecosystem.core.access import actor, public, requires
 from ecosystem.core.errors import SignInNeeded
@@ -20,7 +21,6 @@ from ecosystem.judging.queries.bars import barred_entries
 from ecosystem.judging.queries.conflicts import entries_to_declare
 from ecosystem.judging.services import panels as services
 from ecosystem.judging.services.conflicts import declare_conflicts
-from ecosystem.judging.views.desk import me
 
 bp = Blueprint("judge_invitations", __name__, url_prefix="/judge")
 MOST_DECLARED = 500

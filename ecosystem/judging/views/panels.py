@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.contests.models import Contest, Round
 from ecosystem.core import clock
 from ecosystem.core.access import requires
@@ -19,7 +20,6 @@ from ecosystem.judging.queries import panels as queries
 from ecosystem.judging.queries.rounds import judged_rounds, round_in_contest
 from ecosystem.judging.services import panels as services
 from ecosystem.judging.services.panels import NotInvited
-from ecosystem.judging.views.desk import me
 from ecosystem.startups.domain.taxonomy import sector_titles
 
 bp = Blueprint("judging_panels", __name__, url_prefix="/organise/contests/<slug>/judging/panels")

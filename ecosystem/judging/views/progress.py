@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import ngettext
 
+from ecosystem.accounts.policies import me
 from ecosystem.contests.models import Round
 from ecosystem.core import clock
 from ecosystem.core.access import requires
@@ -13,7 +14,6 @@ from ecosystem.judging.policies import JudgingAction
 from ecosystem.judging.queries import progress as queries
 from ecosystem.judging.queries.rounds import round_in_contest
 from ecosystem.judging.services import progress as services
-from ecosystem.judging.views.desk import me
 from ecosystem.judging.views.round_frame import framed
 
 bp = Blueprint("judging_progress", __name__, url_prefix="/organise/contests/<slug>/judging/progress")

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.contests.models import Contest, Prize, Round
 from ecosystem.core.access import requires
 from ecosystem.core.database import one_or_missing
@@ -20,7 +21,6 @@ from ecosystem.judging.queries.standings import board_in, standings_of
 from ecosystem.judging.services import awards as awarding
 from ecosystem.judging.services import decisions as deciding
 from ecosystem.judging.services import publication as services
-from ecosystem.judging.views.desk import me
 from ecosystem.judging.views.ranking_rows import standings_page
 from ecosystem.judging.views.round_frame import framed
 

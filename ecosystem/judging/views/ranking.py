@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from ecosystem.accounts.policies import me
 from ecosystem.contests.models import Round
 from ecosystem.core.access import requires
 from ecosystem.core.errors import Invalid
@@ -22,7 +23,6 @@ from ecosystem.judging.queries.rubrics import from_version
 from ecosystem.judging.queries.standings import board_in, standings_of
 from ecosystem.judging.services import components, sheet_steps
 from ecosystem.judging.services.rankings import ranked_board
-from ecosystem.judging.views.desk import me
 from ecosystem.judging.views.ranking_rows import chosen_rows, ranked_page, ranked_rows
 from ecosystem.judging.views.round_frame import framed
 

@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, request
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from ecosystem.accounts.policies import me
 from ecosystem.contests.services.changes import AmendmentNeeded
 from ecosystem.core.database import one_or_missing
 from ecosystem.core.errors import Invalid
@@ -17,7 +18,6 @@ from ecosystem.judging.forms.rubrics import RubricForm, data_of
 from ecosystem.judging.models import Rubric, RubricVersion
 from ecosystem.judging.queries import rubrics as queries
 from ecosystem.judging.services.rubrics import RubricDraft, save_rubric
-from ecosystem.judging.views.desk import me
 
 
 def chosen_start(start: str, organiser_id: int) -> RubricDraft:

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.contests.models import Contest
 from ecosystem.contests.services.changes import AmendmentNeeded
 from ecosystem.core.access import requires
@@ -19,7 +20,6 @@ from ecosystem.judging.queries import rubrics as queries
 from ecosystem.judging.queries.overview import RoundLine, round_lines
 from ecosystem.judging.queries.rounds import contest_with_rounds
 from ecosystem.judging.services import rubrics as services
-from ecosystem.judging.views.desk import me
 from ecosystem.judging.views.rubric_builder import builder, chosen_start, preview_page, version_page
 
 bp = Blueprint("judging_rubrics", __name__, url_prefix="/organise/contests/<slug>/judging/rubrics")

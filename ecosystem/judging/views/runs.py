@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.contests.models import Round
 from ecosystem.core.access import requires
 from ecosystem.core.errors import Refused
@@ -19,7 +20,6 @@ from ecosystem.judging.queries.rounds import round_in_contest
 from ecosystem.judging.queries.runs import run_in, task_of
 from ecosystem.judging.services import runs as services
 from ecosystem.judging.services.assignment import Method
-from ecosystem.judging.views.desk import me
 
 bp = Blueprint("judging_runs", __name__, url_prefix="/organise/contests/<slug>/judging/assignment/<public_id>/runs")
 PER_PAGE = 50

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.core.access import requires
 from ecosystem.core.database import one_or_missing
 from ecosystem.events.models import Organiser
@@ -15,7 +16,6 @@ from ecosystem.judging.models import Rubric
 from ecosystem.judging.policies import JudgingAction
 from ecosystem.judging.queries import rubrics as queries
 from ecosystem.judging.services import rubrics as services
-from ecosystem.judging.views.desk import me
 from ecosystem.judging.views.rubric_builder import builder, chosen_start, preview_page
 
 bp = Blueprint("rubric_templates", __name__, url_prefix="/organise/<organiser_slug>/rubrics")

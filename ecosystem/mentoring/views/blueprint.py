@@ -1,12 +1,10 @@
 """The blueprints of mentoring, and the words its templates use."""
 
-from typing import Any, cast
+from typing import Any
 
 from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
 
-from ecosystem.accounts.models import Account
-from ecosystem.core.access import actor
 from ecosystem.core.places import province_name
 from ecosystem.mentoring.domain.taxonomy import PLACES
 from ecosystem.mentoring.kinds import programmes as kinds
@@ -14,11 +12,6 @@ from ecosystem.startups.domain.taxonomy import sector_titles, stage_title
 
 bp = Blueprint("mentoring", __name__)
 desk = Blueprint("mentoring_desk", __name__, url_prefix="/organise/mentoring")
-
-
-def me() -> Account:
-    """Return the account of whoever is signed in."""
-    return cast(Account, actor())
 
 
 @bp.record

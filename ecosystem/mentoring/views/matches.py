@@ -6,13 +6,14 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.core.access import requires
 from ecosystem.mentoring.forms.people import ReasonForm
 from ecosystem.mentoring.models import Mentorship
 from ecosystem.mentoring.policies.programmes import MentoringAction
 from ecosystem.mentoring.queries import matches
 from ecosystem.mentoring.services import matches as services
-from ecosystem.mentoring.views.blueprint import bp, me
+from ecosystem.mentoring.views.blueprint import bp
 
 
 @bp.get("/mentoring/matches/<mentorship_id>")

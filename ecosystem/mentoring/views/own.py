@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.core import clock
 from ecosystem.core.access import requires
 from ecosystem.core.database import one_or_missing
@@ -14,7 +15,7 @@ from ecosystem.mentoring.forms.people import ProfileForm, RefusalForm
 from ecosystem.mentoring.policies.programmes import MentoringAction
 from ecosystem.mentoring.queries import matches, people, programmes, requests
 from ecosystem.mentoring.services import people as services
-from ecosystem.mentoring.views.blueprint import bp, me
+from ecosystem.mentoring.views.blueprint import bp
 
 
 @bp.get("/mentoring/mine")

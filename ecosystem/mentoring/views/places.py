@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.core import clock
 from ecosystem.core.access import requires
 from ecosystem.core.database import one_or_missing
@@ -21,7 +22,7 @@ from ecosystem.mentoring.services import people as services
 from ecosystem.mentoring.services import requests as asking
 from ecosystem.mentoring.services import taking_part
 from ecosystem.mentoring.services.programmes import is_ranking
-from ecosystem.mentoring.views.blueprint import bp, me
+from ecosystem.mentoring.views.blueprint import bp
 
 SHOWN_AT_FIRST = 12
 

@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.core import clock
 from ecosystem.core.access import actor, public, requires
 from ecosystem.core.errors import Refused
@@ -17,7 +18,7 @@ from ecosystem.mentoring.models import Programme
 from ecosystem.mentoring.policies.programmes import MentoringAction
 from ecosystem.mentoring.queries import people, programmes
 from ecosystem.mentoring.services import taking_part
-from ecosystem.mentoring.views.blueprint import bp, me
+from ecosystem.mentoring.views.blueprint import bp
 from ecosystem.mentoring.views.directory import wanted_mentors
 from ecosystem.startups.domain.taxonomy import SECTORS, STAGES
 

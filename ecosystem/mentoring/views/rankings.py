@@ -6,6 +6,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from ecosystem.accounts.policies import me
 from ecosystem.core.access import requires
 from ecosystem.core.errors import Invalid, Refused
 from ecosystem.mentoring.domain.affinity import Fit, fit
@@ -17,7 +18,7 @@ from ecosystem.mentoring.queries import programmes, rounds
 from ecosystem.mentoring.queries.people import vetoes_among
 from ecosystem.mentoring.queries.suggestions import free_times_of, need_of, offer_of
 from ecosystem.mentoring.services import rounds as services
-from ecosystem.mentoring.views.blueprint import bp, me
+from ecosystem.mentoring.views.blueprint import bp
 
 Offered = tuple[Any, Fit]
 

@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.core.access import requires
 from ecosystem.core.errors import AlreadyTaken, InvalidTransition, Refused
 from ecosystem.mentoring.domain.affinity import fit
@@ -17,7 +18,7 @@ from ecosystem.mentoring.queries import programmes, requests
 from ecosystem.mentoring.queries.suggestions import free_times_of, need_of, offer_of
 from ecosystem.mentoring.services import people as services
 from ecosystem.mentoring.services import requests as asking
-from ecosystem.mentoring.views.blueprint import bp, me
+from ecosystem.mentoring.views.blueprint import bp
 
 
 @bp.get("/mentoring/inbox")

@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.core import clock
 from ecosystem.core.access import requires
 from ecosystem.core.errors import Refused
@@ -15,7 +16,7 @@ from ecosystem.mentoring.policies.programmes import MentoringAction
 from ecosystem.mentoring.queries import matches, programmes, requests
 from ecosystem.mentoring.services import taking_part
 from ecosystem.mentoring.services.programmes import is_ranking
-from ecosystem.mentoring.views.blueprint import bp, me
+from ecosystem.mentoring.views.blueprint import bp
 
 
 @bp.get("/mentoring/served/<place_id>")

@@ -6,7 +6,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from ecosystem.core.access import actor, requires
+from ecosystem.accounts.policies import me
+from ecosystem.core.access import requires
 from ecosystem.core.background import alive
 from ecosystem.core.database import scalars
 from ecosystem.core.documents.tables import XLSX, stream_csv, write_xlsx
@@ -38,7 +39,7 @@ def index(organiser: Organiser) -> Any:
     form = StatementForm()
     if form.validate_on_submit():
         try:
-            found = statements.upload(organiser, name=form.file.data.filename, content=form.content(), by=_me())
+            found = statements.upload(organiser, name=form.file.data.filename, content=form.content(), by=me().id)
         except Invalid as error:
             form.file.errors = [str(error.message)]
         else:
@@ -107,7 +108,7 @@ def columns(statement: Statement) -> Any:
     problem = ""
     if form.validate_on_submit():
         try:
-            statements.choose_columns(statement, form.chosen(), header=form.header_row(), by=_me())
+            statements.choose_columns(statement, form.chosen(), header=form.header_row(), by=me().id)
         except EcosystemError as error:
             problem = str(error.message)
         else:
@@ -130,10 +131,10 @@ def take(statement: Statement, step: str) -> Response:
     """Count what fits, or throw the statement away."""
     shown = request.form.get("version", type=int)
     if step == "discard":
-        statements.discard(statement, by=_me(), shown=shown)
+        statements.discard(statement, by=me().id, shown=shown)
         flash(_("The statement was discarded; nothing of it was counted."), "success")
         return redirect(url_for(".index", organiser_slug=statement.organiser.slug), code=303)
-    found = statements.ask_to_apply(statement, by=_me(), shown=shown)
+    found = statements.ask_to_apply(statement, by=me().id, shown=shown)
     if found.state is StatementState.APPLIED:
         flash(_("The statement was applied."), "success")
     return redirect(_home(statement), code=303)
@@ -152,7 +153,7 @@ def decide(line: StatementLine) -> Any:
     """Give the line to an order."""
     form = ChosenForm()
     order = reading.order_of_organiser(line.organiser_id, form.order.data or "")
-    found = statements.decide(line, order, by=_me(), shown=form.shown_version)
+    found = statements.decide(line, order, by=me().id, shown=form.shown_version)
     if found.state is LineState.HELD:
         flash(_("It does not fit the order, or came too late. Decide now what becomes of the money."), "info")
     else:
@@ -167,7 +168,7 @@ def set_aside(line: StatementLine) -> Any:
     form = AsideForm()
     if not form.validate_on_submit():
         return _line_page(line, form), 400
-    statements.set_aside(line, reason=form.reason.data or "", by=_me(), shown=form.shown_version)
+    statements.set_aside(line, reason=form.reason.data or "", by=me().id, shown=form.shown_version)
     flash(_("The line was set aside."), "success")
     return redirect(_home(line.statement), code=303)
 
@@ -206,9 +207,3 @@ def _task(statement: Statement) -> Any:
 def _home(statement: Statement, organiser: Organiser | None = None, *, endpoint: str = ".show") -> str:
     slug = (organiser or statement.organiser).slug
     return url_for(endpoint, organiser_slug=slug, statement_id=statement.public_id)
-
-
-def _me() -> int:
-    found = actor().id
-    assert found is not None
-    return found

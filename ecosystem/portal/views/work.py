@@ -1,15 +1,14 @@
 """My work: everything a person has to do, over all features."""
 
 from datetime import timedelta
-from typing import cast
 
 from flask import Blueprint, render_template
 
-from ecosystem.accounts.models import Account
+from ecosystem.accounts.policies import me
 from ecosystem.calendar.queries.engagements import engagements_of
 from ecosystem.calendar.queries.entries import entry_of
 from ecosystem.core import clock
-from ecosystem.core.access import actor, requires
+from ecosystem.core.access import requires
 from ecosystem.events.policies import organiser_ids
 from ecosystem.portal.policies import PortalAction
 from ecosystem.portal.queries import work
@@ -28,17 +27,17 @@ COMING = 6
 @requires(PortalAction.WORK)
 def mine() -> str:
     """What waits for this person, what comes next, what they take part in, what they run."""
-    me = cast(Account, actor())
+    who = me()
     now = clock.now()
-    organisers = sorted(organiser_ids(me))
+    organisers = sorted(organiser_ids(who))
     return render_template(
         "portal/work.html",
-        due=due_of(me, now),
-        coming=[entry_of(each) for each in engagements_of(me.id, now, now + AHEAD)[:COMING]],
-        entries=work.entries_of(me.id),
-        judging=work.judge_tasks_of(me.id),
-        parts=parts_of(me),
-        startups=work.startups_of(me.id),
+        due=due_of(who, now),
+        coming=[entry_of(each) for each in engagements_of(who.id, now, now + AHEAD)[:COMING]],
+        entries=work.entries_of(who.id),
+        judging=work.judge_tasks_of(who.id),
+        parts=parts_of(who),
+        startups=work.startups_of(who.id),
         events=events_of(organisers, now),
         activities=organised_by(organisers, now),
         is_organiser=bool(organisers),

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.core.access import public, requires
 from ecosystem.core.errors import NoSuchRecord, Refused
 from ecosystem.core.pagination import page_of
@@ -19,7 +20,7 @@ from ecosystem.showcase.queries import enquiries as queries
 from ecosystem.showcase.queries.products import page_of_booth, product_at_booth
 from ecosystem.showcase.services import enquiries as services
 from ecosystem.showcase.services import withdrawing
-from ecosystem.showcase.views.frame import carried_out, language, me, me_or_nobody, origin
+from ecosystem.showcase.views.frame import carried_out, language, me_or_nobody, origin
 
 bp = Blueprint("showcase_asking", __name__)
 PER_PAGE = 30

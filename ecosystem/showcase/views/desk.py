@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from ecosystem.accounts.policies import me
 from ecosystem.core import clock
 from ecosystem.core.access import requires
 from ecosystem.core.errors import StaleEdit
@@ -17,7 +18,6 @@ from ecosystem.showcase.policies import ShowcaseAction
 from ecosystem.showcase.queries.dashboard import BOOTH_STATES, dashboard_of
 from ecosystem.showcase.queries.products import page_of_booth
 from ecosystem.showcase.services import booth_pages
-from ecosystem.showcase.views.frame import me
 from ecosystem.showcase.views.public import short_url
 
 bp = Blueprint("showcase_desk", __name__, url_prefix="/exhibitors/<exhibitor_id>")

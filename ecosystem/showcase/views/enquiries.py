@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, stream_w
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.audit.services import record
 from ecosystem.core.access import requires
 from ecosystem.core.database import scalars, transaction
@@ -24,7 +25,7 @@ from ecosystem.showcase.queries import enquiries as queries
 from ecosystem.showcase.queries.enquiries import EnquiryFilter
 from ecosystem.showcase.services import enquiries as services
 from ecosystem.showcase.services import withdrawing
-from ecosystem.showcase.views.frame import carried_out, me, today
+from ecosystem.showcase.views.frame import carried_out, today
 
 bp = Blueprint("showcase_enquiries", __name__, url_prefix="/exhibitors/<exhibitor_id>/enquiries")
 PER_PAGE = 30

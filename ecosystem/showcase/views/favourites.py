@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 from flask_babel import gettext as _
 
+from ecosystem.accounts.policies import me
 from ecosystem.core.access import actor, requires
 from ecosystem.core.errors import NoSuchRecord
 from ecosystem.core.web.responses import is_htmx, redirect_back, with_toast
@@ -13,7 +14,6 @@ from ecosystem.exhibitions.queries.exhibitions import exhibition_by_slug
 from ecosystem.showcase.policies import ShowcaseAction
 from ecosystem.showcase.queries.favourites import route_of, route_of_guest, shown_targets, targets_kept
 from ecosystem.showcase.services import favourites
-from ecosystem.showcase.views.frame import me
 
 bp = Blueprint("showcase_favourites", __name__, url_prefix="/exhibitions/<slug>")
 MOST_AT_ONCE = 200

@@ -1,13 +1,14 @@
 """What the pages of the showcase share: who acts, what a use case refused, what they are called."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from flask import current_app, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask_babel import get_locale
 
 from ecosystem.accounts.models import Account
+from ecosystem.accounts.policies import me
 from ecosystem.accounts.services.throttling import Origin
 from ecosystem.core import clock
 from ecosystem.core.access import actor
@@ -22,11 +23,6 @@ from ecosystem.showcase.models import BoothPage
 
 PLAN = "exhibitions.show"
 EXPECTED = (Refused, Invalid, TooMany, AlreadyTaken, InvalidTransition)
-
-
-def me() -> Account:
-    """Return who acts, behind `@requires`."""
-    return cast(Account, actor())
 
 
 def me_or_nobody() -> Account | None:

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask_babel import gettext as _
 
+from ecosystem.accounts.policies import me
 from ecosystem.core.access import requires
 from ecosystem.core.errors import Refused
 from ecosystem.core.web.responses import is_htmx, with_toast
@@ -13,7 +14,7 @@ from ecosystem.showcase.models import Product
 from ecosystem.showcase.policies import ShowcaseAction
 from ecosystem.showcase.queries.products import certificate_of, picture_of, product_at_booth
 from ecosystem.showcase.services import media
-from ecosystem.showcase.views.frame import carried_out, me
+from ecosystem.showcase.views.frame import carried_out
 from ecosystem.showcase.views.products import home, product_page
 
 bp = Blueprint("showcase_media", __name__, url_prefix="/exhibitors/<exhibitor_id>/products/<product_id>")

@@ -7,6 +7,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.audit.services import record
 from ecosystem.core.access import requires
 from ecosystem.core.background import ask_for
@@ -26,7 +27,7 @@ from ecosystem.showcase.queries import moderation as queries
 from ecosystem.showcase.queries.enquiries import enquiry_in, open_reports, report_of, reports_in
 from ecosystem.showcase.queries.products import first_pictures, product_in
 from ecosystem.showcase.services import moderation
-from ecosystem.showcase.views.frame import carried_out, me
+from ecosystem.showcase.views.frame import carried_out
 
 bp = Blueprint("showcase_moderation", __name__, url_prefix="/organise/exhibitions/<slug>/showcase")
 PER_PAGE = 40

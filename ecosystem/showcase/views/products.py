@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.core.access import requires
 from ecosystem.core.errors import Refused, StaleEdit
 from ecosystem.exhibitions.models import Exhibitor
@@ -24,7 +25,7 @@ from ecosystem.showcase.policies import ShowcaseAction
 from ecosystem.showcase.queries.products import product_at_booth, products_of
 from ecosystem.showcase.services import copying
 from ecosystem.showcase.services import products as services
-from ecosystem.showcase.views.frame import carried_out, me
+from ecosystem.showcase.views.frame import carried_out
 
 bp = Blueprint("showcase_products", __name__, url_prefix="/exhibitors/<exhibitor_id>/products")
 

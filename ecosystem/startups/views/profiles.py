@@ -1,14 +1,12 @@
 """One's own startups: founding them, keeping their profiles."""
 
-from typing import cast
-
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from ecosystem.accounts.models import Account
+from ecosystem.accounts.policies import me
 from ecosystem.core import clock
-from ecosystem.core.access import actor, requires
+from ecosystem.core.access import requires
 from ecosystem.core.forms import Form
 from ecosystem.startups import queries, services
 from ecosystem.startups.forms import DeckForm, FoundForm, LogoForm, ProfileForm
@@ -21,9 +19,9 @@ from ecosystem.startups.views.blueprint import bp
 @requires(StartupAction.LIST_MINE)
 def mine() -> str:
     """The startups in whose teams one is, and the invitations that wait."""
-    me = cast(Account, actor())
-    invitations = queries.invitations_for(me, clock.now())
-    return render_template("startups/mine.html", startups=queries.startups_of(me), invitations=invitations)
+    who = me()
+    invitations = queries.invitations_for(who, clock.now())
+    return render_template("startups/mine.html", startups=queries.startups_of(who), invitations=invitations)
 
 
 @bp.route("/startups/new", methods=["GET", "POST"])
@@ -32,7 +30,7 @@ def found() -> str | Response:
     """Begin a startup."""
     form = FoundForm()
     if form.validate_on_submit():
-        startup = services.found_startup(form.to_value(), by=cast(Account, actor()))
+        startup = services.found_startup(form.to_value(), by=me())
         flash(
             _("“%(name)s” has been created. Tell more about it when you have a moment.", name=startup.name), "success"
         )
@@ -46,8 +44,8 @@ def edit(startup: Startup) -> str | Response:
     """Change the profile."""
     form = ProfileForm.showing(startup)
     if form.validate_on_submit():
-        me = cast(Account, actor())
-        services.edit_profile(startup, form.to_value(), version=form.shown_version, by=me)
+        who = me()
+        services.edit_profile(startup, form.to_value(), version=form.shown_version, by=who)
         flash(_("The profile has been saved."), "success")
         return redirect(url_for("startups.show", slug=startup.slug))
     return render_template("startups/edit.html", startup=startup, form=form)
@@ -72,10 +70,10 @@ def files(startup: Startup) -> str:
 @requires(StartupAction.EDIT, on=queries.startup_by_slug)
 def replace_logo(startup: Startup) -> Response | tuple[str, int]:
     """Take another logo, or with `remove` take the present one away."""
-    form, me = LogoForm(), cast(Account, actor())
-    if not request.form.get("remove") and (file := form.logo.take_in(by=me.id)) is None:
+    form, who = LogoForm(), me()
+    if not request.form.get("remove") and (file := form.logo.take_in(by=who.id)) is None:
         return _files_page(startup, logo_form=form), 400
-    services.replace_logo(startup, None if request.form.get("remove") else file, by=me)
+    services.replace_logo(startup, None if request.form.get("remove") else file, by=who)
     flash(_("The logo has been changed."), "success")
     return redirect(url_for("startups.files", slug=startup.slug))
 
@@ -84,10 +82,10 @@ def replace_logo(startup: Startup) -> Response | tuple[str, int]:
 @requires(StartupAction.EDIT, on=queries.startup_by_slug)
 def replace_deck(startup: Startup) -> Response | tuple[str, int]:
     """Take another pitch deck, or with `remove` take the present one away."""
-    form, me = DeckForm(), cast(Account, actor())
-    if not request.form.get("remove") and (file := form.deck.take_in(by=me.id)) is None:
+    form, who = DeckForm(), me()
+    if not request.form.get("remove") and (file := form.deck.take_in(by=who.id)) is None:
         return _files_page(startup, deck_form=form), 400
-    services.replace_deck(startup, None if request.form.get("remove") else file, by=me)
+    services.replace_deck(startup, None if request.form.get("remove") else file, by=who)
     flash(_("The pitch deck has been changed."), "success")
     return redirect(url_for("startups.files", slug=startup.slug))
 
@@ -101,7 +99,7 @@ def _files_page(startup: Startup, **forms: Form) -> str:
 @requires(StartupAction.ARCHIVE, on=queries.startup_by_slug)
 def archive(startup: Startup) -> Response:
     """Put the startup away."""
-    services.archive_startup(startup, by=cast(Account, actor()))
+    services.archive_startup(startup, by=me())
     flash(_("“%(name)s” is in the archive now. You can take it out at any time.", name=startup.name), "success")
     return redirect(url_for("startups.mine"))
 
@@ -110,6 +108,6 @@ def archive(startup: Startup) -> Response:
 @requires(StartupAction.ARCHIVE, on=queries.startup_by_slug)
 def restore(startup: Startup) -> Response:
     """Take the startup out of the archive."""
-    services.restore_startup(startup, by=cast(Account, actor()))
+    services.restore_startup(startup, by=me())
     flash(_("“%(name)s” can be changed again.", name=startup.name), "success")
     return redirect(url_for("startups.show", slug=startup.slug))

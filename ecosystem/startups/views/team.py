@@ -1,23 +1,17 @@
 """A startup's team: its owners invite, change and hand over; members leave."""
 
-from typing import cast
-
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from ecosystem.accounts.models import Account
-from ecosystem.core.access import actor, requires
+from ecosystem.accounts.policies import me
+from ecosystem.core.access import requires
 from ecosystem.core.errors import Refused
 from ecosystem.startups import queries, services
 from ecosystem.startups.forms import InvitationForm, MemberForm
 from ecosystem.startups.models import Startup
 from ecosystem.startups.policies import StartupAction
 from ecosystem.startups.views.blueprint import bp
-
-
-def _me() -> Account:
-    return cast(Account, actor())
 
 
 def _back(startup: Startup) -> Response:
@@ -48,7 +42,7 @@ def invite(startup: Startup) -> Response | tuple[str, int]:
     form = InvitationForm()
     if form.validate_on_submit():
         try:
-            services.invite(startup, **form.to_value(), by=_me())
+            services.invite(startup, **form.to_value(), by=me())
         except Refused as error:
             form.email.errors = [error.message]
         else:
@@ -61,7 +55,7 @@ def invite(startup: Startup) -> Response | tuple[str, int]:
 @requires(StartupAction.MANAGE_TEAM, on=queries.startup_by_slug)
 def resend(startup: Startup, public_id: str) -> Response:
     """Send the invitation again, with a new link."""
-    services.resend(queries.pending_invitation(startup, public_id), by=_me())
+    services.resend(queries.pending_invitation(startup, public_id), by=me())
     flash(_("The invitation was sent again. Only the new link works."), "success")
     return _back(startup)
 
@@ -70,7 +64,7 @@ def resend(startup: Startup, public_id: str) -> Response:
 @requires(StartupAction.MANAGE_TEAM, on=queries.startup_by_slug)
 def withdraw(startup: Startup, public_id: str) -> Response:
     """Take the invitation back."""
-    services.withdraw(queries.pending_invitation(startup, public_id), by=_me())
+    services.withdraw(queries.pending_invitation(startup, public_id), by=me())
     flash(_("The invitation was withdrawn. Its link no longer works."), "success")
     return _back(startup)
 
@@ -89,7 +83,7 @@ def change_member(startup: Startup, member_id: int) -> Response | tuple[str, int
         title=form.title.data or "",
         is_owner=form.is_owner.data,
         is_listed=form.is_listed.data,
-        by=_me(),
+        by=me(),
     )
     flash(_("The team has been changed."), "success")
     return _back(startup)
@@ -99,7 +93,7 @@ def change_member(startup: Startup, member_id: int) -> Response | tuple[str, int
 @requires(StartupAction.MANAGE_TEAM, on=queries.startup_by_slug)
 def remove(startup: Startup, member_id: int) -> Response:
     """Take a member out of the team."""
-    services.remove_member(startup, member_id, by=_me())
+    services.remove_member(startup, member_id, by=me())
     flash(_("The team has been changed."), "success")
     return _back(startup)
 
@@ -108,7 +102,7 @@ def remove(startup: Startup, member_id: int) -> Response:
 @requires(StartupAction.MANAGE_TEAM, on=queries.startup_by_slug)
 def transfer(startup: Startup) -> Response:
     """Hand the startup over to another member."""
-    services.transfer_ownership(startup, request.form.get("member_id", 0, int), by=_me())
+    services.transfer_ownership(startup, request.form.get("member_id", 0, int), by=me())
     flash(_("“%(name)s” has another owner now. You stay in the team.", name=startup.name), "success")
     return _back(startup)
 
@@ -117,6 +111,6 @@ def transfer(startup: Startup) -> Response:
 @requires(StartupAction.LEAVE, on=queries.startup_by_slug)
 def leave(startup: Startup) -> Response:
     """Leave the team."""
-    services.leave_startup(startup, by=_me())
+    services.leave_startup(startup, by=me())
     flash(_("You have left “%(name)s”.", name=startup.name), "success")
     return redirect(url_for("startups.mine"))

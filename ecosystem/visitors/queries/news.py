@@ -8,12 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
 from ecosystem.accounts.domain.addresses import address_key
+from ecosystem.core.addresses import absolute
 from ecosystem.core.database import one_or_missing, session
 from ecosystem.events.models import Event
 from ecosystem.visitors.domain import tokens
 from ecosystem.visitors.domain.states import ConsentPurpose
 from ecosystem.visitors.models import Registration, Ticket, TicketConsent
-from ecosystem.visitors.queries.links import absolute, id_in_link, signing_key
+from ecosystem.visitors.queries.links import id_in_link, signing_key
 
 NEWS = "news"
 

@@ -23,13 +23,6 @@ from ecosystem.visitors.services.terms import steps_of
 AN_HOUR = timedelta(hours=1)
 
 
-def me() -> Account:
-    """Return the account of whoever is signed in, behind `@requires`."""
-    who = actor()
-    assert isinstance(who, Account)
-    return who
-
-
 def somebody() -> Account | None:
     """Return the account of whoever is signed in, None for a guest."""
     who = actor()

@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.core import clock
 from ecosystem.core.access import requires
 from ecosystem.core.addresses import absolute
@@ -18,7 +19,7 @@ from ecosystem.visitors.models import Gate
 from ecosystem.visitors.policies import VisitorAction
 from ecosystem.visitors.queries import gates as queries
 from ecosystem.visitors.services import gates
-from ecosystem.visitors.views.blueprint import me, of_event
+from ecosystem.visitors.views.blueprint import of_event
 
 bp = of_event(
     Blueprint("visitor_gates", __name__, url_prefix="/organise/<organiser_slug>/events/<event_slug>/visitors/gates")

@@ -21,6 +21,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response as Answer
 
+from ecosystem.accounts.policies import me
 from ecosystem.audit.services import record
 from ecosystem.core import clock
 from ecosystem.core.access import requires
@@ -42,7 +43,7 @@ from ecosystem.visitors.queries import figures
 from ecosystem.visitors.queries import leads as queries
 from ecosystem.visitors.queries.leads import LeadFilter
 from ecosystem.visitors.services.leads import Badge, BadgeResult, edit_lead, scan_badge
-from ecosystem.visitors.views.blueprint import me, of_event
+from ecosystem.visitors.views.blueprint import of_event
 
 bp = of_event(Blueprint("leads", __name__, url_prefix="/leads/<exhibitor_id>"))
 MOST_AT_ONCE = 100

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.core.access import requires
 from ecosystem.core.errors import AlreadyTaken, Invalid, Refused, StaleEdit
 from ecosystem.events.models import Event
@@ -18,7 +19,7 @@ from ecosystem.visitors.policies import VisitorAction
 from ecosystem.visitors.queries import registrations as queries
 from ecosystem.visitors.services import offer
 from ecosystem.visitors.services.terms import set_terms, terms_of
-from ecosystem.visitors.views.blueprint import me, of_event, rule_of
+from ecosystem.visitors.views.blueprint import of_event, rule_of
 
 bp = of_event(
     Blueprint("visitor_offer", __name__, url_prefix="/organise/<organiser_slug>/events/<event_slug>/visitors/tickets")

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.audit.services import record
 from ecosystem.core.access import requires
 from ecosystem.core.background import ask_for
@@ -29,7 +30,7 @@ from ecosystem.visitors.queries.registrations import VisitorFilter
 from ecosystem.visitors.services.ending import cancel_registration
 from ecosystem.visitors.services.importing import check_people, take_in
 from ecosystem.visitors.services.resending import send_again, send_message
-from ecosystem.visitors.views.blueprint import me, of_event
+from ecosystem.visitors.views.blueprint import of_event
 
 bp = of_event(Blueprint("visitors", __name__, url_prefix="/organise/<organiser_slug>/events/<event_slug>/visitors"))
 

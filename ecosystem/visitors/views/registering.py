@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.core import clock
 from ecosystem.core.access import actor, can, public, requires
 from ecosystem.core.errors import AlreadyTaken, EcosystemError, Invalid, NoSuchRecord, Refused, TooMany
@@ -25,7 +26,7 @@ from ecosystem.visitors.services import registering
 from ecosystem.visitors.services.giving_up import give_up_registration, give_up_ticket, promise_of
 from ecosystem.visitors.services.paying import order_of
 from ecosystem.visitors.services.resending import send_again
-from ecosystem.visitors.views.blueprint import me, of_event, origin, rule_of, somebody
+from ecosystem.visitors.views.blueprint import of_event, origin, rule_of, somebody
 
 bp = of_event(Blueprint("visits", __name__))
 

@@ -9,11 +9,11 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from ecosystem.accounts.models import Account
+from ecosystem.accounts.policies import me
 from ecosystem.contests.models import Contest
 from ecosystem.contests.queries import contest_by_slug
 from ecosystem.core import clock
-from ecosystem.core.access import actor, requires
+from ecosystem.core.access import requires
 from ecosystem.core.errors import Invalid, NoSuchRecord, Refused
 from ecosystem.voting.domain.bursts import Watch, thresholds_from
 from ecosystem.voting.forms import PURPOSES, WATCHES, PollForm, ReasonForm, poll_form
@@ -140,13 +140,6 @@ def review(poll: Poll, step: str) -> Response:
     number = act(poll, watch, request.form.get("group", "")[:254], reason=form.reason.data or "", by=me())
     flash(ngettext("%(num)s ballot changed.", "%(num)s ballots changed.", number), "success")
     return redirect(_home(poll))
-
-
-def me() -> Account:
-    """Return the account of whoever is signed in."""
-    who = actor()
-    assert isinstance(who, Account)
-    return who
 
 
 def _named(text: str) -> Watch:

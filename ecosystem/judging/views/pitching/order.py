@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.accounts.queries import names_of
 from ecosystem.contests.models import Round
 from ecosystem.core.access import requires
@@ -19,7 +20,6 @@ from ecosystem.judging.queries.rounds import round_in_contest
 from ecosystem.judging.services import pitch_order as services
 from ecosystem.judging.services.pitch_clock import STEPS, take_step
 from ecosystem.judging.services.pitch_times import hold_times
-from ecosystem.judging.views.desk import me
 from ecosystem.judging.views.pitching.screens import told
 from ecosystem.judging.views.round_frame import framed
 

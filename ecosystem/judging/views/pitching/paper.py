@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.contests.models import Round
 from ecosystem.core.access import requires
 from ecosystem.core.database import one_or_missing, session
@@ -17,7 +18,6 @@ from ecosystem.judging.queries.charges import Charge, charge_by_public_id, sheet
 from ecosystem.judging.queries.pitching import charge_in_round
 from ecosystem.judging.queries.rounds import round_in_contest
 from ecosystem.judging.services import paper as services
-from ecosystem.judging.views.desk import me
 from ecosystem.judging.views.round_frame import framed
 from ecosystem.judging.views.sheet_page import tidy
 from ecosystem.uploads.models import StoredFile

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Response, render_template, request, stream_with_context
 
+from ecosystem.accounts.policies import me
 from ecosystem.audit.services import record
 from ecosystem.core import clock
 from ecosystem.core.access import requires
@@ -16,7 +17,7 @@ from ecosystem.mentoring.models import Programme
 from ecosystem.mentoring.policies.programmes import MentoringAction
 from ecosystem.mentoring.queries import programmes
 from ecosystem.mentoring.queries.desk_lists import LISTS, Wanted, without_mentor
-from ecosystem.mentoring.views.blueprint import desk, me
+from ecosystem.mentoring.views.blueprint import desk
 
 
 def _wanted() -> Wanted:

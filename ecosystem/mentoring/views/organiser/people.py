@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from ecosystem.accounts.domain.addresses import address_key
+from ecosystem.accounts.policies import me
 from ecosystem.core.access import requires
 from ecosystem.core.database import one_or_missing
 from ecosystem.core.errors import AlreadyTaken, Refused
@@ -21,7 +22,7 @@ from ecosystem.mentoring.queries import people, programmes
 from ecosystem.mentoring.queries.suggestions import suggestions_for
 from ecosystem.mentoring.services import taking_part
 from ecosystem.mentoring.services.matches import match_by_hand as make_match
-from ecosystem.mentoring.views.blueprint import desk, me
+from ecosystem.mentoring.views.blueprint import desk
 from ecosystem.mentoring.views.organiser.lists import mentors_page
 
 

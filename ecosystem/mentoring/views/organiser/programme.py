@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.core import clock
 from ecosystem.core.access import requires
 from ecosystem.core.errors import Refused
@@ -18,7 +19,7 @@ from ecosystem.mentoring.policies.programmes import MentoringAction
 from ecosystem.mentoring.queries import programmes
 from ecosystem.mentoring.queries.figures import figures_of
 from ecosystem.mentoring.services import programmes as services
-from ecosystem.mentoring.views.blueprint import desk, me
+from ecosystem.mentoring.views.blueprint import desk
 
 
 @desk.get("/of/<organiser_slug>")

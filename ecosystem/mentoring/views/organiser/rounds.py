@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.core import clock
 from ecosystem.core.access import requires
 from ecosystem.core.background import BackgroundTask, alive
@@ -23,7 +24,7 @@ from ecosystem.mentoring.queries.mails import held_mails
 from ecosystem.mentoring.services import publishing
 from ecosystem.mentoring.services import rounds as services
 from ecosystem.mentoring.services.programmes import is_ranking
-from ecosystem.mentoring.views.blueprint import desk, me
+from ecosystem.mentoring.views.blueprint import desk
 
 
 @desk.get("/<programme_slug>/round")

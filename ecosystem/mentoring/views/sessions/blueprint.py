@@ -3,15 +3,12 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import cast
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, redirect, url_for
 from flask.sansio.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response
 
-from ecosystem.accounts.models import Account
-from ecosystem.core.access import actor
 from ecosystem.core.errors import AlreadyTaken, Invalid, Refused, StaleEdit
 from ecosystem.mentoring.kinds.sessions import SESSION_STATES
 from ecosystem.mentoring.models import MentoringSession
@@ -40,11 +37,6 @@ def by_days(slots: Iterable[datetime], zone: str) -> list[SlotDay]:
     for each in slots:
         days.setdefault(each.astimezone(ZoneInfo(zone)).date(), []).append(each)
     return [SlotDay(day, tuple(found)) for day, found in sorted(days.items())]
-
-
-def me() -> Account:
-    """Return the account of whoever is signed in."""
-    return cast(Account, actor())
 
 
 def home_of(found: MentoringSession) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
 
+from ecosystem.accounts.policies import me
 from ecosystem.core.access import requires
 from ecosystem.core.errors import AlreadyTaken, Refused
 from ecosystem.mentoring.forms.sessions import FeedbackForm
@@ -12,7 +13,7 @@ from ecosystem.mentoring.models import MentoringSession
 from ecosystem.mentoring.policies.sessions import SessionAction
 from ecosystem.mentoring.queries.sessions import feedback_of, session_by_id
 from ecosystem.mentoring.services.feedback import give_feedback
-from ecosystem.mentoring.views.sessions.blueprint import bp, home_of, me
+from ecosystem.mentoring.views.sessions.blueprint import bp, home_of
 
 
 @bp.route("/sessions/<session_id>/feedback", methods=["GET", "POST"])

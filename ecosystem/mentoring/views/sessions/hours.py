@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.core import clock
 from ecosystem.core.access import actor, requires
 from ecosystem.core.errors import Invalid, StaleEdit
@@ -16,7 +17,7 @@ from ecosystem.mentoring.models import MentorProfile
 from ecosystem.mentoring.policies.sessions import SessionAction
 from ecosystem.mentoring.queries.availability import NEXT, availability_of, own_exception, own_profile, slots_of
 from ecosystem.mentoring.services.availability import add_exception, booked_outside, remove_exception, set_hours
-from ecosystem.mentoring.views.sessions.blueprint import bp, by_days, me
+from ecosystem.mentoring.views.sessions.blueprint import bp, by_days
 
 PREVIEWED = timedelta(hours=1)
 

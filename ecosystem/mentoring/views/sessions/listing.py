@@ -8,6 +8,7 @@ from flask import flash, redirect, render_template, request, stream_with_context
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.core import clock
 from ecosystem.core.access import can, requires
 from ecosystem.core.database import scalars
@@ -35,7 +36,7 @@ from ecosystem.mentoring.queries.sessions import (
     team_of,
 )
 from ecosystem.mentoring.services.sessions import Wish, book
-from ecosystem.mentoring.views.sessions.blueprint import SlotDay, bp, by_days, home_of, me
+from ecosystem.mentoring.views.sessions.blueprint import SlotDay, bp, by_days, home_of
 
 DAYS_A_PAGE = 7
 

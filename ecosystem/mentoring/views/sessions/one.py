@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.calendar.queries import engagement_of
 from ecosystem.core import clock
 from ecosystem.core.access import can, requires
@@ -38,7 +39,7 @@ from ecosystem.mentoring.services import sessions as services
 from ecosystem.mentoring.services.outcomes import planned_minutes
 from ecosystem.mentoring.services.sessions import Wish
 from ecosystem.mentoring.services.slots import notice_of
-from ecosystem.mentoring.views.sessions.blueprint import attempt, bp, home_of, me
+from ecosystem.mentoring.views.sessions.blueprint import attempt, bp, home_of
 from ecosystem.mentoring.views.sessions.listing import free_days, some_days
 
 

@@ -6,13 +6,14 @@ from typing import Any
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.core.access import requires
 from ecosystem.mentoring.forms.sessions import HeldForm, ReasonForm
 from ecosystem.mentoring.models import MentoringSession
 from ecosystem.mentoring.policies.sessions import SessionAction
 from ecosystem.mentoring.queries.sessions import session_by_id
 from ecosystem.mentoring.services import outcomes
-from ecosystem.mentoring.views.sessions.blueprint import attempt, bp, home_of, me
+from ecosystem.mentoring.views.sessions.blueprint import attempt, bp, home_of
 from ecosystem.mentoring.views.sessions.one import page_of_session
 
 

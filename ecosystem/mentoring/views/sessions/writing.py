@@ -6,6 +6,7 @@ from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ecosystem.accounts.policies import me
 from ecosystem.core.access import requires
 from ecosystem.core.errors import StaleEdit
 from ecosystem.mentoring.forms.sessions import ItemForm, NotesForm
@@ -19,7 +20,7 @@ from ecosystem.mentoring.queries.sessions import (
     team_of,
 )
 from ecosystem.mentoring.services import session_notes
-from ecosystem.mentoring.views.sessions.blueprint import attempt, bp, home_of, me
+from ecosystem.mentoring.views.sessions.blueprint import attempt, bp, home_of
 from ecosystem.mentoring.views.sessions.one import page_of_session
 
 
