@@ -190,7 +190,7 @@ def reasons_in_words(reasons: Iterable[Reason]) -> str:
 FLAWS: dict[FlawKind, Text] = {
     FlawKind.MENTOR_FULL: _l("The mentor has more startups than places."),
     FlawKind.STARTUP_FULL: _l("The startup has more mentors than the programme allows."),
-    FlawKind.VETO: _l("One of the two does not want this pair."),
+    FlawKind.VETO: _l("One of the two does not want this pair, or the mentor is on the startup's team."),
     FlawKind.NOT_RANKED: _l("Neither ranked the other."),
 }
 

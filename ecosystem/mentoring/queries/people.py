@@ -15,7 +15,7 @@ from ecosystem.mentoring.domain.life_cycle import MentorState, ParticipantState
 from ecosystem.mentoring.domain.taxonomy import LANGUAGES, TOPICS
 from ecosystem.mentoring.models import MentoringVeto, MentorProfile, Programme, ProgrammeMentor, ProgrammeStartup
 from ecosystem.startups.domain.taxonomy import SECTORS, STAGES
-from ecosystem.startups.models import Startup
+from ecosystem.startups.models import Startup, StartupMember
 from ecosystem.startups.policies import startup_ids
 
 
@@ -94,13 +94,29 @@ def filtered(statement: Select[Any], wanted: MentorFilter) -> Select[Any]:
 
 
 def vetoes_among(profile_ids: Iterable[int], startup_ids: Iterable[int]) -> frozenset[tuple[int, int]]:
-    """Return the pairs (profile, startup) of these that either side does not want."""
-    rows = session().execute(
-        select(MentoringVeto.profile_id, MentoringVeto.startup_id).where(
-            MentoringVeto.profile_id.in_(list(profile_ids)), MentoringVeto.startup_id.in_(list(startup_ids))
-        )
+    """Return the pairs (profile, startup) of these that must not be: either side does not want the other, or the
+    mentor is on the startup's own team. One statement.
+    """
+    profiles, startups = list(profile_ids), list(startup_ids)
+    unwanted = select(MentoringVeto.profile_id, MentoringVeto.startup_id).where(
+        MentoringVeto.profile_id.in_(profiles), MentoringVeto.startup_id.in_(startups)
     )
-    return frozenset((row.profile_id, row.startup_id) for row in rows)
+    own = (
+        select(MentorProfile.id, StartupMember.startup_id)
+        .join(StartupMember, StartupMember.account_id == MentorProfile.account_id)
+        .where(MentorProfile.id.in_(profiles), StartupMember.startup_id.in_(startups))
+    )
+    return frozenset((row[0], row[1]) for row in session().execute(unwanted.union(own)))
+
+
+def is_on_team(profile_id: int, startup_id: int) -> bool:
+    """Tell whether a mentor belongs to the startup: nobody mentors their own team."""
+    statement = (
+        select(StartupMember.id)
+        .join(MentorProfile, MentorProfile.account_id == StartupMember.account_id)
+        .where(MentorProfile.id == profile_id, StartupMember.startup_id == startup_id)
+    )
+    return session().scalar(statement) is not None
 
 
 def unwanted_by(profile: MentorProfile) -> Sequence[Startup]:

@@ -20,6 +20,7 @@ from ecosystem.mentoring.domain.life_cycle import (
     ParticipantState,
 )
 from ecosystem.mentoring.models import MentoringVeto, Mentorship, ProgrammeMentor, ProgrammeStartup
+from ecosystem.mentoring.queries.people import is_on_team
 from ecosystem.mentoring.services.cancelled import drop_wishes
 from ecosystem.mentoring.signals import MentorshipBegan, MentorshipEnded
 from ecosystem.notifications.services import release
@@ -97,6 +98,8 @@ def _ensure_possible(mentor: ProgrammeMentor, participant: ProgrammeStartup) -> 
         raise Refused(_l("The mentor no longer takes part in the programme."))
     if participant.state is not ParticipantState.JOINED:
         raise Refused(_l("The startup no longer takes part in the programme."))
+    if is_on_team(mentor.profile_id, participant.startup_id):
+        raise Refused(_l("The mentor is on the startup's own team."))
     vetoed = select(MentoringVeto.id).where(
         MentoringVeto.profile_id == mentor.profile_id, MentoringVeto.startup_id == participant.startup_id
     )

@@ -31,6 +31,7 @@ from ecosystem.mentoring.models import (
     ProgrammeStartup,
 )
 from ecosystem.mentoring.queries.matches import active_pairs
+from ecosystem.mentoring.queries.people import is_on_team
 from ecosystem.mentoring.queries.programmes import active_by_mentor, active_by_startup
 from ecosystem.mentoring.queries.requests import about_to_expire, expired, hopeless, live_wishes
 from ecosystem.mentoring.services.cancelled import close
@@ -94,6 +95,8 @@ def _ensure_askable(participant: ProgrammeStartup, mentor: ProgrammeMentor, wish
         raise Refused(_l("You have as many wishes as the programme allows. Withdraw one to ask somebody else."))
     if mentor.programme_id != participant.programme_id or mentor.state is not MentorState.ACCEPTED:
         raise Refused(_l("The mentor does not take part in the programme."))
+    if is_on_team(mentor.profile_id, participant.startup_id):
+        raise Refused(_l("This mentor is on the startup's own team. Please ask somebody else."))
     if (mentor.id, participant.id) in active_pairs(participant.programme_id):
         raise Refused(_l("You work with this mentor already."))
     paused = mentor.profile.paused_until
