@@ -1,6 +1,7 @@
 """Words for sessions and hours."""
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 from ecosystem.calendar.kinds import CalendarKind, register
 from ecosystem.core.errors import Text
@@ -11,7 +12,7 @@ ITEMS = register(CalendarKind("mentoring_items", _l("Things to do from mentoring
 
 SESSION_STATES: dict[SessionState, tuple[Text, str]] = {
     SessionState.BOOKED: (_l("Booked"), "primary"),
-    SessionState.HELD: (_l("Held"), "success"),
+    SessionState.HELD: (lazy_pgettext("session", "Held"), "success"),
     SessionState.NO_SHOW: (_l("One side did not come"), "error"),
     SessionState.DISPUTED: (_l("Disputed"), "warning"),
     SessionState.CANCELLED: (_l("Cancelled"), "neutral"),
