@@ -183,7 +183,9 @@ def asset_sources() -> list[Path]:
         ("ecosystem", "*.py"),
     )
     found = [path for place, pattern in places for path in (ROOT / place).rglob(pattern) if path.is_file()]
-    named = [ROOT / name for name in ("package-lock.json", "static/build.mjs", "static/icons.txt")]
+    named = [
+        ROOT / name for name in ("package-lock.json", "static/build.mjs", "static/narrow_fonts.py", "static/icons.txt")
+    ]
     kept = [path for path in found if ".generated" not in path.parts]
     return kept + [path for path in named if path.exists()]
 

@@ -1,6 +1,7 @@
 // Builds static/dist from static/css, static/js, static/img and the packages of package-lock.json.
 //
 //   app.css, entry-*.css   Tailwind writes .generated/<name>.css, esbuild hashes it and its fonts
+//   inter-*.woff2          Inter in the weights and features the product uses (narrow_fonts.py)
 //   app.js, entry-*.js     bundled and split by esbuild
 //   *-worker.js            service workers (the judge's desk, the check-in), each in one piece, with the files it keeps
 //   sprite.svg             the Lucide icons that templates, Python and static/icons.txt name;
@@ -24,6 +25,7 @@ const FINAL = path.join(STATIC, "dist");
 const DIST = path.join(STATIC, `.dist-${process.pid}`);
 const GENERATED = path.join(STATIC, "css", ".generated");
 const LUCIDE = path.join(ROOT, "node_modules/lucide-static/icons");
+const WEB_FONTS = path.join(ROOT, "node_modules/@fontsource-variable/inter/files");
 const PDF_FONTS = path.join(ROOT, "node_modules/@expo-google-fonts/inter");
 const BROWSERS = ["es2022", "chrome111", "safari16.4", "firefox128"];
 const COMPRESSIBLE = /\.(css|js|svg)$/;
@@ -79,7 +81,22 @@ function keepPaperWhite(file) {
   fs.writeFileSync(file, before.replace(chosen, "@media screen{$1}").replaceAll(wished, "@media screen and (prefers-color-scheme:dark)"));
 }
 
+/** Python's fontTools cuts the fonts to size; it is there because PDF documents need it. Once made they are kept. */
+function narrowFonts() {
+  const names = ["latin", "latin-ext", "vietnamese"].map((part) => `inter-${part}-wght-normal.woff2`);
+  const script = path.join(STATIC, "narrow_fonts.py");
+  const sources = [script, ...names.map((name) => path.join(WEB_FONTS, name))];
+  const mark = path.join(GENERATED, `fonts-${createHash("sha256").update(Buffer.concat(sources.map((file) => fs.readFileSync(file)))).digest("hex").slice(0, 16)}`);
+  if (fs.existsSync(mark)) return;
+  fs.mkdirSync(GENERATED, { recursive: true });
+  const python = [".venv/bin/python", ".venv/Scripts/python.exe"].map((name) => path.join(ROOT, name)).find((name) => fs.existsSync(name));
+  const run = spawnSync(python ?? "python3", [script, WEB_FONTS, GENERATED, ...names], { encoding: "utf8" });
+  if (run.status !== 0) throw new BuildError(`The web fonts could not be made:\n${run.error ?? run.stderr}`);
+  fs.writeFileSync(mark, "");
+}
+
 async function bundle(manifest) {
+  narrowFonts();
   const styles = entries("css", ".css").map((name) => ({ in: compileStyles(name), out: path.parse(name).name }));
   const scripts = entries("js", ".js").map((name) => ({ in: path.join(STATIC, "js", name), out: path.parse(name).name }));
   const result = await build({
