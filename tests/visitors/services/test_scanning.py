@@ -135,6 +135,25 @@ def test_a_scan_without_network_counts_when_it_was_made(session: Session) -> Non
     assert abs(device.clock_offset_ms + wrong.total_seconds() * 1000) < 5000
 
 
+def test_a_copied_ticket_at_two_gates_without_network_counts_once_however_wrong_their_clocks(session: Session) -> None:
+    """The copy was scanned ten minutes later by a telephone an hour behind, and reaches the server first."""
+    device, ticket = at_gate()
+    other, _ = make_device(make_gate(ticket.event, "Cổng B"))
+    now, hour = clock.now(), timedelta(hours=1)
+    copy = Scan(
+        key=key(), text=qr_text(ticket), at=now - timedelta(minutes=5) - hour, sent_at=now - hour, was_offline=True
+    )
+    true = Scan(
+        key=key(), text=qr_text(ticket), at=now - timedelta(minutes=15) + hour, sent_at=now + hour, was_offline=True
+    )
+    first, second = scan(other, copy), scan(device, true)
+    assert [each.outcome for each in (first, second)] == [Outcome.ADMITTED, Outcome.ALREADY_IN]
+    assert abs(first.at - (now - timedelta(minutes=5))) < timedelta(seconds=5)
+    assert abs(second.at - (now - timedelta(minutes=15))) < timedelta(seconds=5)  # the figures show which came first
+    assert entries() == 1
+    assert [scan(other, copy).outcome, scan(device, true).outcome] == [Outcome.ADMITTED, Outcome.ALREADY_IN]
+
+
 def test_an_entry_by_mistake_is_taken_back(session: Session) -> None:
     device, ticket = at_gate()
     sent = Scan(key=key(), text=qr_text(ticket))
