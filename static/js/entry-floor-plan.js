@@ -4,6 +4,7 @@ import { Acts } from "./floor-plan/acts.js";
 import { Canvas } from "./floor-plan/canvas.js";
 import { unite } from "./floor-plan/geometry.js";
 import { Keys } from "./floor-plan/keys.js";
+import { Outline } from "./floor-plan/outline.js";
 import { Panel } from "./floor-plan/panel.js";
 import { boxOfItem, Plan } from "./floor-plan/plan.js";
 import { metres, Pointer } from "./floor-plan/pointer.js";
@@ -62,7 +63,8 @@ function start(data) {
     for (const button of root.querySelectorAll("button[data-tool]")) button.setAttribute("aria-pressed", String(button.dataset.tool === tool));
   };
   const ask = () => root.querySelector('[data-fields] [name="note"]')?.focus();
-  const pointer = new Pointer({ canvas, plan, viewport, snapper, acts, tip: root.querySelector("[data-tip]"), mayEdit, toolChanged, ask });
+  const outline = new Outline({ canvas, plan, viewport, snapper, tell, metres });
+  const pointer = new Pointer({ canvas, plan, viewport, snapper, acts, tip: root.querySelector("[data-tip]"), mayEdit, toolChanged, ask, outline });
   const doing = {
     undo: () => plan.undo() && tell("undone"),
     redo: () => plan.redo() && tell("redone"),
@@ -78,6 +80,11 @@ function start(data) {
     duplicate: () => acts.duplicate(),
     turn: () => acts.turn(90),
     remove: () => acts.remove(),
+    outline: () => {
+      pointer.use("outline");
+      svg.focus({ preventScroll: true });
+    },
+    rectangle: () => outline.rectangle(),
     "distribute-across": () => acts.distribute("x"),
     "distribute-down": () => acts.distribute("y"),
   };
@@ -107,6 +114,7 @@ function start(data) {
   const showZoom = () => (zoom.textContent = `${viewport.percent} %`);
   viewport.addEventListener("view", showZoom);
   showZoom();
+  plan.addEventListener("change", () => (viewport.bounds = plan.hall));
   plan.addEventListener("select", () => {
     if (plan.selection.size > 1) live.textContent = words.fill("selected", { n: plan.selection.size });
   });

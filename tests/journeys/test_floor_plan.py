@@ -34,6 +34,12 @@ class Scene:
             rows = session().scalars(wanted.order_by(Booth.sort_key)).all()
             return [(b.number, b.x or 0, b.y or 0, b.width or 0, b.depth or 0) for b in rows]
 
+    def outline(self) -> tuple[int, int, list[list[int]]]:
+        """The hall as it is stored: width, depth, corners."""
+        with self.server.app.app_context():
+            hall = session().get_one(Hall, self.hall)
+            return hall.width, hall.depth, hall.outline
+
     def saved(self) -> None:
         expect(self.page.locator("[data-save-state]")).to_have_attribute("data-state", "saved")
 
@@ -103,6 +109,32 @@ def test_a_booth_with_corners(scene: Scene) -> None:
     with scene.server.app.app_context():
         points = session().scalars(select(Booth.points)).one()
     assert points == [[-300, -300], [300, -300], [300, 0], [0, 0], [0, 300], [-300, 300]]
+    page.locator("[data-tool=outline]").click()
+    scene.drag((30, 20), (24, 18))
+    scene.saved()
+    assert scene.outline() == (3000, 2000, [[0, 0], [3000, 0], [2400, 1800], [0, 2000]])
+    canvas = page.locator(".fp-canvas")
+    canvas.press("Shift+ArrowLeft")
+    canvas.press("Tab")
+    canvas.press("Delete")
+    scene.saved()
+    assert scene.outline() == (3000, 1800, [[0, 0], [3000, 0], [2300, 1800]])
+    scene.drag((15, 0), (15, 3))  # the point between two corners makes a new one
+    scene.saved()
+    assert scene.outline() == (3000, 1800, [[0, 0], [1500, 300], [3000, 0], [2300, 1800]])
+    for _ in range(4):
+        canvas.press("Control+z")
+    scene.saved()
+    assert scene.outline() == (3000, 2000, [])
+    for corner in ((1, 1), (20, 1), (20, 10), (10, 15), (0, 10)):
+        page.mouse.click(*scene.at(*corner))
+    canvas.press("Enter")
+    scene.saved()
+    assert scene.outline() == (2000, 1500, [[100, 100], [2000, 100], [2000, 1000], [1000, 1500], [0, 1000]])
+    page.locator("[data-act=rectangle]").click()
+    scene.saved()
+    assert scene.outline() == (2000, 1500, [])
+    assert_accessible(page)
 
 
 def test_everything_by_keyboard(scene: Scene) -> None:

@@ -131,6 +131,13 @@ class ZoneForm(Form):
     )
 
 
+def zone_form(zone: Zone) -> ZoneForm:
+    """Return the form of a zone that is there; several stand on one page."""
+    form = ZoneForm(formdata=None, obj=zone)
+    form.colour.data = zone.colour.value
+    return form.told_apart(zone.public_id)
+
+
 class ImportForm(Form):
     """A drawing to take over."""
 

@@ -24,6 +24,7 @@ from ecosystem.exhibitions.forms.plans import (
     RowsForm,
     ZoneForm,
     booth_form,
+    zone_form,
 )
 from ecosystem.exhibitions.kinds import BOOTH_KINDS
 from ecosystem.exhibitions.models import Booth, Exhibition, Hall, Zone
@@ -59,12 +60,14 @@ def _page(exhibition: Exhibition, **forms: Any) -> str:
         "zone_form": ZoneForm(formdata=None),
         "online_form": OnlineBoothsForm(formdata=None),
     }
-    booths = booths_in(exhibition)
+    booths, zones = booths_in(exhibition), zones_of(exhibition)
+    changed = forms.pop("changed_zone", None)
     return render_template(
         "exhibitions/halls.html",
         exhibition=exhibition,
         halls=halls_of(exhibition),
-        zones=zones_of(exhibition),
+        zones=zones,
+        zone_forms={each.id: zone_form(each) for each in zones} | (changed or {}),
         booths=booths,
         problems=problems_in(exhibition)[0],
         **{**empty, **forms},
@@ -122,6 +125,22 @@ def add_zone(exhibition: Exhibition) -> Response | tuple[str, int]:
         else:
             return redirect(url_for(".index", slug=exhibition.slug, _anchor="zones"))
     return _page(exhibition, zone_form=form), 400
+
+
+@bp.post("/zones/<zone_id>/edit")
+@requires(ExhibitionAction.EDIT, on=zone_of)
+def edit_zone(zone: Zone) -> Response | tuple[str, int]:
+    """Give a zone another name or colour."""
+    form = ZoneForm()
+    if form.validate_on_submit():
+        try:
+            services.edit_zone(zone, name=form.name.data or "", colour=form.colour.data, by=me())
+        except AlreadyTaken as error:
+            form.name.errors = [error.message]
+        else:
+            flash(_("Saved."), "success")
+            return redirect(url_for(".index", slug=zone.exhibition.slug, _anchor="zones"))
+    return _page(zone.exhibition, changed_zone={zone.id: form.told_apart(zone.public_id)}), 400
 
 
 @bp.post("/zones/<zone_id>/remove")

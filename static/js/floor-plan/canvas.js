@@ -30,7 +30,8 @@ export class Canvas {
       this.drawFloor();
       ids = [...this.plan.background.keys(), ...this.plan.booths.keys()];
     }
-    for (const id of ids) this.drawItem(id);
+    else if (ids.includes("hall")) this.drawFloor();
+    for (const id of ids) if (id !== "hall") this.drawItem(id);
     this.mark();
   }
 
@@ -83,7 +84,7 @@ export class Canvas {
   /** Handles keep their size on the screen. */
   scaled() {
     this.svg.style.setProperty("--px", 1 / this.viewport.scale);
-    const handles = this.mayEdit ? this.handles() : [];
+    const handles = this.mayEdit ? (this.outline?.on ? this.outline.handles() : this.handles()) : [];
     this.overlay.querySelector(".fp-handles")?.remove();
     if (handles.length) this.overlay.append(make("g", { class: "fp-handles" }, ...handles));
   }

@@ -2,7 +2,7 @@
 import { boxOfItem } from "./plan.js";
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-const TOOLS = { v: "select", h: "pan", b: "booth", p: "polygon", w: "wall", d: "door", s: "stage", o: "pillar", t: "label", a: "area" };
+const TOOLS = { v: "select", h: "pan", b: "booth", p: "polygon", w: "wall", d: "door", s: "stage", o: "pillar", t: "label", a: "area", l: "outline" };
 
 export class Keys {
   constructor({ canvas, plan, viewport, acts, pointer, press, toPanel, mayEdit }) {
@@ -39,6 +39,8 @@ export class Keys {
   }
 
   plain(event) {
+    if (this.pointer.tool === "outline" && this.pointer.outline.key(event)) return true;
+    if (this.pointer.tool === "outline" && event.key === "Tab") return false;
     if (event.key === "Tab") return this.next(event.shiftKey ? -1 : 1);
     if (ARROWS[event.key]) return this.arrow(event);
     if (event.key === " ") return this.space(true);

@@ -15,7 +15,8 @@ export class Plan extends EventTarget {
   }
 
   load(data) {
-    Object.assign(this, { version: data.version, hall: data.hall, zones: data.zones, elsewhere: data.elsewhere ?? [] });
+    Object.assign(this, { version: data.version, zones: data.zones, elsewhere: data.elsewhere ?? [] });
+    this.halls = new Map([["hall", data.hall]]); // one, kept like the items in it: its outline is undone and saved like them
     this.booths = new Map(data.booths.map((booth) => [booth.id, booth]));
     this.background = new Map(data.background.map((item) => [item.id, item]));
     this.dirty = new Set();
@@ -25,8 +26,12 @@ export class Plan extends EventTarget {
     this.changed({ all: true });
   }
 
+  get hall() {
+    return this.halls.get("hall");
+  }
+
   item(id) {
-    return this.booths.get(id) ?? this.background.get(id);
+    return this.booths.get(id) ?? this.background.get(id) ?? this.halls.get(id);
   }
 
   isBooth(id) {
@@ -69,6 +74,7 @@ export class Plan extends EventTarget {
   listOf(id, after) {
     if (this.booths.has(id)) return "booths";
     if (this.background.has(id)) return "background";
+    if (this.halls.has(id)) return "halls";
     return after && "number" in after ? "booths" : "background";
   }
 
@@ -146,6 +152,7 @@ export class Plan extends EventTarget {
       else changes.removed.push(id);
     }
     if ([...this.dirty].some((key) => key.startsWith("background/"))) changes.background = [...this.background.values()];
+    if (this.dirty.has("halls/hall")) changes.hall = this.hall;
     return changes;
   }
 
@@ -155,6 +162,7 @@ export class Plan extends EventTarget {
       ...changes.booths.map((booth) => [booth.id, { ...this.booths.get(booth.id), ...booth }]),
       ...changes.removed.filter((id) => this.booths.has(id) && !this.booths.get(id).holder).map((id) => [id, null]),
     ];
+    if (changes.hall) pairs.push(["hall", { ...this.hall, ...changes.hall }]);
     if (changes.background) {
       const kept = new Set(changes.background.map((item) => item.id));
       pairs.push(...changes.background.map((item) => [item.id, item]));

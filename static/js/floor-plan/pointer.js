@@ -9,14 +9,14 @@ const SIZES = { wall: [600, 20], door: [200, 30], stage: [600, 300], pillar: [60
 const LEAST = 40; // cm
 
 export class Pointer {
-  constructor({ canvas, plan, viewport, snapper, acts, tip, mayEdit, toolChanged, ask }) {
-    Object.assign(this, { canvas, plan, viewport, snapper, acts, tip, mayEdit, toolChanged, ask, tool: "select", gesture: null, corners: [] });
+  constructor({ canvas, plan, viewport, snapper, acts, tip, mayEdit, toolChanged, ask, outline }) {
+    Object.assign(this, { canvas, plan, viewport, snapper, acts, tip, mayEdit, toolChanged, ask, outline, tool: "select", gesture: null, corners: [] });
     this.pinch = new Pinch(viewport);
     const { svg } = canvas;
     svg.addEventListener("pointerdown", (event) => this.down(event));
     svg.addEventListener("pointermove", (event) => this.move(event));
     for (const type of ["pointerup", "pointercancel"]) svg.addEventListener(type, (event) => this.up(event));
-    svg.addEventListener("dblclick", () => this.tool === "polygon" && this.endPolygon());
+    svg.addEventListener("dblclick", () => (this.tool === "polygon" ? this.endPolygon() : this.tool === "outline" && this.outline.close()));
     svg.addEventListener("contextmenu", (event) => event.preventDefault());
   }
 
@@ -24,6 +24,7 @@ export class Pointer {
     this.cancel();
     this.tool = tool;
     this.canvas.svg.dataset.tool = tool;
+    this.outline.turn(tool === "outline");
     this.toolChanged(tool);
   }
 
@@ -31,6 +32,7 @@ export class Pointer {
     this.gesture?.cancel?.();
     this.gesture = null;
     this.corners = [];
+    this.outline.drawn = [];
     this.canvas.sketch();
     this.say("");
   }
@@ -47,6 +49,7 @@ export class Pointer {
 
   begin(event) {
     if (this.tool === "pan" || event.button === 1 || this.spaceHeld) return { drag: (e) => this.drag(e) };
+    if (this.tool === "outline") return this.outline.begin(event);
     if (this.tool === "polygon") return { end: (e) => this.corner(e) };
     if (this.tool !== "select") return this.drawing();
     const handle = event.target.closest("[data-handle]")?.dataset.handle;
@@ -60,6 +63,7 @@ export class Pointer {
     this.pinch.move(event);
     if (this.pinch.active) return;
     if (this.tool === "polygon" && this.corners.length) this.sketchPolygon(this.viewport.at(event));
+    if (this.tool === "outline") this.outline.sketch(this.outline.at(event));
     if (!this.gesture || !this.start) return;
     if (!this.start.moved && Math.hypot(event.clientX - this.start.x, event.clientY - this.start.y) < CLICK) return;
     this.start.moved = true;
@@ -74,7 +78,7 @@ export class Pointer {
     if (gesture && this.start) (this.start.moved && gesture.drop ? gesture.drop : gesture.end)?.(event);
     this.start = null;
     this.canvas.svg.classList.remove("is-moving");
-    if (this.tool !== "polygon") this.canvas.sketch();
+    if (this.tool !== "polygon" && this.tool !== "outline") this.canvas.sketch();
     this.say("");
   }
 

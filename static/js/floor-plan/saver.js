@@ -159,6 +159,7 @@ function differing(mine, theirs) {
     if (!other || COMPARED.some((name) => (booth[name] ?? "") !== (other[name] ?? ""))) found.push({ number: booth.number, mine: booth, theirs: other ?? null });
   }
   for (const id of mine.removed) if (there.has(id)) found.push({ number: there.get(id).number, mine: null, theirs: there.get(id) });
+  if (mine.hall && ["width", "depth", "outline"].some((name) => JSON.stringify(mine.hall[name]) !== JSON.stringify(theirs.hall[name]))) found.push({ number: theirs.hall.name ?? "…", mine: mine.hall, theirs: theirs.hall });
   if (mine.background && JSON.stringify(mine.background) !== JSON.stringify(theirs.background)) found.push({ number: "…", mine: {}, theirs: {} });
   return found;
 }

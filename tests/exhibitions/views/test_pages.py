@@ -14,6 +14,7 @@ from tests.support.factories.exhibitions import (
     make_exhibition,
     make_exhibitor,
     make_hall,
+    make_zone,
 )
 from tests.support.statements import count_statements
 
@@ -117,3 +118,19 @@ def test_a_booth_on_the_public_plan_leads_to_its_exhibitor(client: FlaskClient, 
     assert shown.status_code == 200
     assert shown.text.count(f"booth={booth.number}#chosen") == 2
     assert f"booth={free.number}#chosen" not in shown.text
+
+
+def test_a_zone_gets_another_name_and_colour(client: FlaskClient, session: Session) -> None:
+    exhibition = make_exhibition()
+    zone, other = make_zone(exhibition, "Nông nghiệp"), make_zone(exhibition, "Y tế")
+    sign_in(client, exhibition.event.organiser.staff[0].account)
+    path = f"/organise/exhibitions/{exhibition.slug}/zones/{zone.public_id}/edit"
+    taken = client.post(path, data={"name": "Y tế", "colour": "blue"})
+    assert taken.status_code == 400
+    assert taken.text.count("Nông nghiệp") >= 1
+    session.expire_all()
+    assert zone.name == "Nông nghiệp"
+    assert client.post(path, data={"name": "Nông nghiệp sạch", "colour": "blue"}).status_code == 302
+    session.expire_all()
+    assert (zone.name, zone.colour.value, other.name) == ("Nông nghiệp sạch", "blue", "Y tế")
+    assert "Nông nghiệp sạch" in client.get(f"/organise/exhibitions/{exhibition.slug}/halls/").text
