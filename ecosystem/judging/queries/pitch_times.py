@@ -47,9 +47,10 @@ def wanted_times(day: PitchDay, programme: Programme) -> list[PlannedTime]:
     return found
 
 
-def times_not_held(day: PitchDay, programme: Programme) -> list[NotHeld]:
-    """Return whose time the pitch day takes though they are engaged otherwise, or not engaged for it yet."""
-    return not_held(kind=KIND, plan=day.round.public_id, wanted=wanted_times(day, programme))
+def times_not_held(day: PitchDay, programme: Programme, now: datetime) -> list[NotHeld]:
+    """Return whose time the pitch day takes from now on though they are engaged otherwise, or not yet for it."""
+    ahead = [each for each in wanted_times(day, programme) if each.ends_at > now]
+    return not_held(kind=KIND, plan=day.round.public_id, wanted=ahead)
 
 
 def end_of(day: PitchDay, slot: PitchSlot) -> datetime:

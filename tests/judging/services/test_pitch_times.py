@@ -21,6 +21,7 @@ from ecosystem.calendar.queries.entries import entries_of
 from ecosystem.calendar.services import release
 from ecosystem.cli import broken_invariants
 from ecosystem.contests.models import Round
+from ecosystem.core import clock
 from ecosystem.core.database import session as current_session
 from ecosystem.core.database import transaction
 from ecosystem.core.errors import AlreadyTaken
@@ -69,7 +70,7 @@ def unheld(round_: Round) -> list[tuple[int, int]]:
     """Who is not held, and by how many other things."""
     return [
         (each.wanted.account_id, len(each.obstacles))
-        for each in times_not_held(the_day(round_), programme_of(round_.id))
+        for each in times_not_held(the_day(round_), programme_of(round_.id), clock.now())
     ]
 
 
@@ -119,7 +120,7 @@ def test_whoever_is_engaged_is_named_and_held_once_they_are_free(by: Account) ->
     other = engaged([judge, lead], NINE, kind="mentoring", title="Chuyện riêng")
     pitch_order.plan_again(round_, PLAN, by=by)
     assert times(judge.id) == [(NINE, NINE + HOUR)]  # what was there first stays; the former time is given back
-    found = times_not_held(the_day(round_), programme_of(round_.id))
+    found = times_not_held(the_day(round_), programme_of(round_.id), clock.now())
     assert {each.wanted.account_id for each in found} == {judge.id, lead.id}
     assert all((o.starts_at, o.kind.name) == (NINE, "mentoring") for each in found for o in each.obstacles)
     titles = [each.title for each in entries_of(judge.id, NINE, NINE + HOUR)]

@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 
 from ecosystem.accounts.models import Account
 from ecosystem.applications.domain.life_cycle import ApplicationState
+from ecosystem.calendar.services import release
 from ecosystem.contests.domain.kinds import RoundKind
 from ecosystem.contests.models import Contest, Round
 from ecosystem.core.database import session, transaction
@@ -14,6 +15,7 @@ from ecosystem.judging.models import Assignment, Panelist, PitchDay
 from ecosystem.judging.queries.pitching import day_of
 from tests.support.factories.accounts import account, operator, sign_in
 from tests.support.factories.applications import make_application
+from tests.support.factories.calendar import engaged
 from tests.support.factories.contests import make_contest
 from tests.support.factories.judging import make_assignment, make_judged_round, make_panelist
 from tests.support.statements import count_statements
@@ -168,3 +170,19 @@ def test_paper_is_typed_in_on_the_page(client: FlaskClient, day: Day) -> None:
     assert "Xác nhận và gửi phiếu" in client.get(sheet).text
     assert client.post(f"{sheet}/confirm").status_code == 302
     assert "Đã gửi" in client.get(day.own).text
+
+
+def test_the_secretariat_reads_who_is_engaged_otherwise_and_when(client: FlaskClient, day: Day) -> None:
+    start = held(day).starts_at
+    assert start is not None
+    release(kind="pitch", subject=f"{day.round.public_id}:judge:{day.seat.public_id}", by=None)
+    other = engaged([day.judge], start, kind="mentoring", title="Chuyện riêng của giám khảo")
+    page = client.get(day.desk).text
+    assert "Trần Mẫu Hoà" in page
+    assert "08:00–09:00" in page
+    assert "Chuyện riêng" not in page
+    answer = client.post(f"{day.desk}/hold", follow_redirects=True)
+    assert "not-free" in answer.text
+    release(kind="mentoring", subject=other.subject, by=None)
+    answer = client.post(f"{day.desk}/hold", follow_redirects=True)
+    assert "not-free" not in answer.text

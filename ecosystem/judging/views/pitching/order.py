@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from ecosystem.accounts.policies import me
 from ecosystem.accounts.queries import names_of
 from ecosystem.contests.models import Round
+from ecosystem.core import clock
 from ecosystem.core.access import requires
 from ecosystem.core.errors import EcosystemError, Invalid, Refused, StaleEdit
 from ecosystem.judging.forms.pitching import BreakForm, DrawForm, MoveForm, PlanForm, StepForm, fresh_seed
@@ -47,7 +48,7 @@ def _page(round_: Round, *, plan: PlanForm | None = None, draw: DrawForm | None 
         plan.show(day, round_.contest.timezone)
     draws = queries.draws_of(day) if day is not None else []
     programme = queries.programme_of(round_.id)
-    not_free = times_not_held(day, programme) if day is not None else []
+    not_free = times_not_held(day, programme, clock.now()) if day is not None else []
     return render_template(
         "judging/pitching/order.html",
         **framed(round_, switches=True),
@@ -103,7 +104,7 @@ def hold(round_: Round) -> Response:
     day = queries.day_of(round_)
     if day is not None:
         hold_times(day)
-        left = len(times_not_held(day, queries.programme_of(round_.id)))
+        left = len(times_not_held(day, queries.programme_of(round_.id), clock.now()))
         if left:
             flash(ngettext("%(num)s person is still engaged.", "%(num)s people are still engaged.", left), "warning")
         else:
