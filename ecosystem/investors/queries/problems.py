@@ -131,8 +131,9 @@ def _wishes(session_: InvestorSession, sides: dict[int, Side]) -> tuple[dict[Pai
     asked: dict[Pair, int] = {}
     wanted: dict[Pair, int] = {}
     vetoes: set[Pair] = set()
-    made = select(Wish.from_id, Wish.to_id, cast(Wish.kind, String)).where(Wish.session_id == session_.id)
-    kept_apart = select(Veto.founder_id, Veto.investor_id, literal(APART)).where(Veto.session_id == session_.id)
+    wish, veto = Wish.__table__.c, Veto.__table__.c
+    made = select(wish.from_id, wish.to_id, cast(wish.kind, String)).where(wish.session_id == session_.id)
+    kept_apart = select(veto.founder_id, veto.investor_id, literal(APART)).where(veto.session_id == session_.id)
     for giver, target, kind in session().execute(union_all(made, kept_apart)).all():
         if giver in left and target in right:
             pair, given = (giver, target), asked

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, String, cast, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from ecosystem.core.background import BackgroundTask
@@ -88,34 +88,22 @@ def task_of(kind: str, run: TimetableRun) -> BackgroundTask | None:
 
 
 def planned_in(run: TimetableRun) -> list[Cell]:
-    """Return the meetings a run proposes; one statement."""
+    """Return the meetings a run proposes; one statement past the mapper: there are thousands."""
+    of = PlannedMeeting.__table__.c
     rows = session().execute(
-        select(
-            PlannedMeeting.id,
-            PlannedMeeting.slot_id,
-            PlannedMeeting.table_id,
-            PlannedMeeting.founder_id,
-            PlannedMeeting.investor_id,
-            PlannedMeeting.is_locked,
-        ).where(PlannedMeeting.run_id == run.id)
+        select(of.id, of.slot_id, of.table_id, of.founder_id, of.investor_id, of.is_locked).where(of.run_id == run.id)
     )
     return [Cell(str(row[0]), *row[1:]) for row in rows.all()]
 
 
 def published_in(session_: InvestorSession) -> list[Cell]:
-    """Return the live published meetings; one statement."""
+    """Return the live published meetings; one statement past the mapper: there are thousands."""
+    of, states = Meeting.__table__.c, {each.value: each for each in MeetingState}
+    columns = (of.public_id, of.slot_id, of.table_id, of.founder_id, of.investor_id, of.is_locked)
     rows = session().execute(
-        select(
-            Meeting.public_id,
-            Meeting.slot_id,
-            Meeting.table_id,
-            Meeting.founder_id,
-            Meeting.investor_id,
-            Meeting.is_locked,
-            Meeting.state,
-        ).where(Meeting.session_id == session_.id, Meeting.live.is_(True))
+        select(*columns, cast(of.state, String)).where(of.session_id == session_.id, of.live.is_(True))
     )
-    return [Cell._make(row) for row in rows.all()]
+    return [Cell._make((*row[:-1], states[row[-1]])) for row in rows.all()]
 
 
 def rows_of(session_: InvestorSession, *, states: Iterable[ParticipantState] = ()) -> list[Row]:

@@ -104,6 +104,8 @@ def _fresh(session_: InvestorSession, run: TimetableRun, people: Mapping[int, Ro
     )}  # fmt: skip
     if live - planned.keys():
         raise Refused(CHANGED)
+    if not planned:
+        raise Refused(_l("Nobody meets anybody in this proposal, so there is nothing to publish."))
     fresh = [each for key, each in sorted(planned.items()) if key not in live]
     apart = ruled_out(session_)
     for each in fresh:
