@@ -39,8 +39,14 @@ class HandedIn:
 
 
 def exported_rows(contest: Contest, wanted: EntryFilter) -> Iterator[Sequence[Any]]:
-    """Yield the heading, then one row an entry, in batches whose number of statements does not grow with the rows."""
-    with_fees = fees_asked(contest)
+    """Return the heading, then one row an entry, in batches whose number of statements does not grow with the rows.
+
+    Rows are read while they are sent, when the contest is no longer tied to a session: what it has is loaded before.
+    """
+    return _rows(contest, wanted, with_fees=fees_asked(contest))
+
+
+def _rows(contest: Contest, wanted: EntryFilter, *, with_fees: bool) -> Iterator[Sequence[Any]]:
     yield [
         _("Code"),
         _("Title"),

@@ -18,9 +18,8 @@ from ecosystem.contests.queries import contest_by_slug
 from ecosystem.core.access import requires
 from ecosystem.core.background import ask_for
 from ecosystem.core.database import transaction
-from ecosystem.core.documents.tables import XLSX, stream_csv, write_xlsx
 from ecosystem.core.web.formatting import in_language
-from ecosystem.core.web.responses import file_answer
+from ecosystem.core.web.responses import file_answer, table_answer
 
 MOST_DOSSIERS_AT_ONCE = 20
 MOST_ROWS_AT_ONCE = 10_000
@@ -32,8 +31,7 @@ def export_csv(contest: Contest) -> Response:
     """The list as filtered, for spreadsheets."""
     if (later := _list_later(contest, "csv")) is not None:
         return later
-    body = stream_with_context(stream_csv(exported_rows(contest, filter_asked())))
-    return file_answer(body, f"{contest.slug}.csv", "text/csv")
+    return table_answer(exported_rows(contest, filter_asked()), contest.slug, "csv")
 
 
 @bp.get("/export.xlsx")
@@ -42,7 +40,7 @@ def export_xlsx(contest: Contest) -> Response:
     """The same as a workbook."""
     if (later := _list_later(contest, "xlsx")) is not None:
         return later
-    return file_answer(write_xlsx(exported_rows(contest, filter_asked())), f"{contest.slug}.xlsx", XLSX)
+    return table_answer(exported_rows(contest, filter_asked()), contest.slug, "xlsx")
 
 
 @bp.get("/dossiers.zip")

@@ -1,11 +1,13 @@
 """Headers of every answer, safe redirects, and the few things htmx is told by headers."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, make_response, redirect, request
+from flask import Flask, Response, make_response, redirect, request, stream_with_context
+
+from ecosystem.core.documents.tables import XLSX, stream_csv, write_xlsx
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -52,6 +54,13 @@ def file_answer(content: bytes | Iterable[str] | Iterable[bytes], name: str, med
     """Answer with a file made for this request, as a download; `name` is one of ours, of plain letters."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, mimetype=media_type, headers=headers)
+
+
+def table_answer(rows: Iterable[Sequence[Any]], name: str, kind: str) -> Response:
+    """Answer with rows (the first holds the titles) for spreadsheets; `kind` is "csv", sent row by row, or "xlsx"."""
+    if kind == "xlsx":
+        return file_answer(write_xlsx(rows), f"{name}.xlsx", XLSX)
+    return file_answer(stream_with_context(stream_csv(rows)), f"{name}.csv", "text/csv")
 
 
 def safe_target(target: str | None, fallback: str = "/") -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, stream_with_context, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
@@ -11,10 +11,9 @@ from ecosystem.accounts.policies import me
 from ecosystem.audit.services import record
 from ecosystem.core.access import requires
 from ecosystem.core.database import transaction
-from ecosystem.core.documents.tables import XLSX, stream_csv, write_xlsx
 from ecosystem.core.errors import AlreadyTaken, Invalid, Refused
 from ecosystem.core.pagination import page_of
-from ecosystem.core.web.responses import file_answer
+from ecosystem.core.web.responses import table_answer
 from ecosystem.exhibitions.forms.exhibitors import InviteForm, ReasonForm
 from ecosystem.exhibitions.models import Booth, BoothClaim, Exhibition, Exhibitor, ExhibitorInvitation
 from ecosystem.exhibitions.policies import ExhibitionAction
@@ -69,10 +68,8 @@ def export(exhibition: Exhibition, kind: str) -> Response:
     """The list as filtered, for spreadsheets; that it was taken out is on record."""
     with transaction():
         record("exhibition.exported", exhibition, by=me().id, scope=exhibition.event.organiser, note=kind)
-    rows, name = queries.exported_rows(exhibition, _filter()), f"{exhibition.slug}.{kind}"
-    if kind == "xlsx":
-        return file_answer(write_xlsx(rows), name, XLSX)
-    return file_answer(stream_with_context(stream_csv(rows)), name, "text/csv")
+    rows, name = queries.exported_rows(exhibition, _filter()), exhibition.slug
+    return table_answer(rows, name, kind)
 
 
 @bp.post("/exhibitors/decide")

@@ -10,11 +10,10 @@ from werkzeug.wrappers import Response
 from ecosystem.accounts.policies import me
 from ecosystem.core.access import requires
 from ecosystem.core.database import scalars
-from ecosystem.core.documents.tables import stream_csv
 from ecosystem.core.errors import Invalid, Refused, StaleEdit
 from ecosystem.core.pagination import page_of
 from ecosystem.core.web.formatting import format_datetime
-from ecosystem.core.web.responses import file_answer
+from ecosystem.core.web.responses import table_answer
 from ecosystem.fundraising.documents.watermark import MOST_PAGES, CannotMark, count_pages
 from ecosystem.fundraising.domain.pitch import AUDIENCES, DOCUMENT_KINDS, Audience, DocumentKind, missing_in
 from ecosystem.fundraising.forms import AudienceForm, DocumentForm, PitchForm
@@ -160,8 +159,9 @@ def log(startup: Startup) -> Any:
     """Who opened which document, and when."""
     document, words = request.args.get("document", ""), request.args.get("q", "").strip()[:200]
     statement = queries.view_log(startup.id, document=document, words=words)
-    if request.args.get("format") == "csv":
-        return _csv(statement, f"{startup.slug}-views.csv")
+    kind = request.args.get("format")
+    if kind in ("csv", "xlsx"):
+        return table_answer(_rows(statement), f"{startup.slug}-views", kind)
     page = page_of(statement, number=request.args.get("page", 1, int), per_page=PER_PAGE)
     return render_template(
         "fundraising/log.html",
@@ -173,18 +173,15 @@ def log(startup: Startup) -> Any:
     )
 
 
-def _csv(statement: Any, name: str) -> Any:
-    def rows() -> Iterator[list[Any]]:
-        yield [_("Opened at"), _("Document"), _("Reader"), _("Investor"), _("Session"), _("Copy")]
-        for view in scalars(statement):
-            held, investor = view.session, view.investor
-            yield [
-                format_datetime(view.created_at),
-                view.document.title,
-                view.viewer_name,
-                investor.name if investor else "",
-                held.title if held else "",
-                view.public_id,
-            ]
-
-    return file_answer(stream_csv(list(rows())), name, "text/csv")
+def _rows(statement: Any) -> Iterator[list[Any]]:
+    yield [_("Opened at"), _("Document"), _("Reader"), _("Investor"), _("Session"), _("Copy")]
+    for view in scalars(statement):
+        held, investor = view.session, view.investor
+        yield [
+            format_datetime(view.created_at),
+            view.document.title,
+            view.viewer_name,
+            investor.name if investor else "",
+            held.title if held else "",
+            view.public_id,
+        ]

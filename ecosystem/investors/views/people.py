@@ -10,10 +10,9 @@ from werkzeug.wrappers import Response
 
 from ecosystem.accounts.policies import me
 from ecosystem.core.access import requires
-from ecosystem.core.documents.tables import XLSX, stream_csv, write_xlsx
 from ecosystem.core.errors import EcosystemError, NoSuchRecord
 from ecosystem.core.pagination import page_of
-from ecosystem.core.web.responses import file_answer
+from ecosystem.core.web.responses import table_answer
 from ecosystem.investors.forms.sessions import InviteForm, KeepApartForm, away_form
 from ecosystem.investors.kinds import MEETING_STATES, PARTICIPANT_STATES, PARTICIPANT_TONES, SIDE, SIDES, WISHES
 from ecosystem.investors.models import InvestorSession, Participant, Side
@@ -71,10 +70,8 @@ def index(session_: InvestorSession) -> str:
 def export(session_: InvestorSession, kind: str) -> Response:
     """The list as a table for spreadsheets."""
     rows = list(_rows(session_))
-    name = f"participants-{session_.public_id}.{kind}"
-    if kind == "xlsx":
-        return file_answer(write_xlsx(rows), name, XLSX)
-    return file_answer(stream_csv(rows), name, "text/csv; charset=utf-8")
+    name = f"participants-{session_.public_id}"
+    return table_answer(rows, name, kind)
 
 
 def _rows(session_: InvestorSession) -> Iterator[tuple[Any, ...]]:

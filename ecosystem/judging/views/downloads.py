@@ -1,6 +1,6 @@
 """The ranking and all reviews of a board as CSV and XLSX; a long table is made by a task."""
 
-from flask import Blueprint, redirect, request, stream_with_context, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask_babel import get_locale
 from werkzeug.wrappers import Response
 
@@ -10,9 +10,8 @@ from ecosystem.contests.models import Board, Round
 from ecosystem.core.access import requires
 from ecosystem.core.background import ask_for
 from ecosystem.core.database import one_or_missing, transaction
-from ecosystem.core.documents.tables import XLSX, stream_csv, write_xlsx
 from ecosystem.core.web.formatting import in_language
-from ecosystem.core.web.responses import file_answer
+from ecosystem.core.web.responses import table_answer
 from ecosystem.judging.documents.tables import TABLES
 from ecosystem.judging.policies import JudgingAction
 from ecosystem.judging.queries.ranking import rubric_of
@@ -46,10 +45,8 @@ def _answer(round_: Round, what: str, kind: str) -> Response:
     number = count_charges(round_)
     if number > MOST_AT_ONCE:
         return _later(round_, board, what, kind, number)
-    rows, name = TABLES[what](round_, board, version), f"{round_.contest.slug}-{board.key}-{what}.{kind}"
-    if kind == "xlsx":
-        return file_answer(write_xlsx(rows), name, XLSX)
-    return file_answer(stream_with_context(stream_csv(rows)), name, "text/csv")
+    rows, name = TABLES[what](round_, board, version), f"{round_.contest.slug}-{board.key}-{what}"
+    return table_answer(rows, name, kind)
 
 
 def _later(round_: Round, board: Board, what: str, kind: str, number: int) -> Response:

@@ -8,10 +8,9 @@ from werkzeug.wrappers import Response
 
 from ecosystem.core.access import actor, requires
 from ecosystem.core.database import check_version
-from ecosystem.core.documents.tables import XLSX, stream_csv, write_xlsx
 from ecosystem.core.errors import EcosystemError
 from ecosystem.core.pagination import page_of
-from ecosystem.core.web.responses import file_answer
+from ecosystem.core.web.responses import table_answer
 from ecosystem.events.models import Organiser
 from ecosystem.events.queries import organiser_by_slug
 from ecosystem.payments.documents.tables import order_rows
@@ -81,10 +80,8 @@ def export(organiser: Organiser, kind: str) -> Any:
         task = ask_for_table(organiser, filters, kind, by=actor().id or 0)
         return redirect(url_for("tasks.show", public_id=task.public_id))
     rows = order_rows(finance.table_rows(organiser, filters), organiser.timezone)
-    name = f"{organiser.slug}-orders.{kind}"
-    if kind == "xlsx":
-        return file_answer(write_xlsx(rows), name, XLSX)
-    return file_answer("".join(stream_csv(rows)).encode(), name, "text/csv")
+    name = f"{organiser.slug}-orders"
+    return table_answer(rows, name, kind)
 
 
 @bp.get("/orders/<order_id>")

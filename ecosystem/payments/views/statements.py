@@ -10,10 +10,9 @@ from ecosystem.accounts.policies import me
 from ecosystem.core.access import requires
 from ecosystem.core.background import alive
 from ecosystem.core.database import scalars
-from ecosystem.core.documents.tables import XLSX, stream_csv, write_xlsx
 from ecosystem.core.errors import EcosystemError, Invalid
 from ecosystem.core.pagination import page_of
-from ecosystem.core.web.responses import file_answer
+from ecosystem.core.web.responses import table_answer
 from ecosystem.events.models import Organiser
 from ecosystem.events.queries import organiser_by_slug
 from ecosystem.payments.documents.statement_tables import line_rows
@@ -91,10 +90,8 @@ def export(statement: Statement, kind: str) -> Any:
         return redirect(_home(statement))
     orders = reading.orders_by_id(ident for line in lines for ident in line.order_ids)
     rows = line_rows(lines, orders, LINE_STATES, REASONS)
-    name = f"statement-{statement.public_id}.{kind}"
-    if kind == "xlsx":
-        return file_answer(write_xlsx(rows), name, XLSX)
-    return file_answer("".join(stream_csv(rows)).encode(), name, "text/csv")
+    name = f"statement-{statement.public_id}"
+    return table_answer(rows, name, kind)
 
 
 @bp.route("/<statement_id>/columns", methods=["GET", "POST"])

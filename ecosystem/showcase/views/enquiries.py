@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, stream_with_context, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -11,9 +11,8 @@ from ecosystem.accounts.policies import me
 from ecosystem.audit.services import record
 from ecosystem.core.access import requires
 from ecosystem.core.database import scalars, transaction
-from ecosystem.core.documents.tables import XLSX, stream_csv, write_xlsx
 from ecosystem.core.pagination import page_of
-from ecosystem.core.web.responses import file_answer
+from ecosystem.core.web.responses import table_answer
 from ecosystem.exhibitions.models import Exhibitor
 from ecosystem.exhibitions.queries.exhibitions import exhibitor_by_public_id
 from ecosystem.showcase.documents.tables import enquiry_rows
@@ -73,10 +72,8 @@ def export(exhibitor: Exhibitor, kind: str) -> Response:
     with transaction():
         record("enquiry.exported", exhibitor, by=me().id, scope=exhibitor.exhibition, note=kind)
     rows = enquiry_rows(_listed(exhibitor))
-    name = f"enquiries-{exhibitor.public_id}.{kind}"
-    if kind == "csv":
-        return file_answer(stream_with_context(stream_csv(rows)), name, "text/csv")
-    return file_answer(write_xlsx(rows), name, XLSX)
+    name = f"enquiries-{exhibitor.public_id}"
+    return table_answer(rows, name, kind)
 
 
 def _listed(exhibitor: Exhibitor) -> Iterator[Enquiry]:

@@ -12,11 +12,10 @@ from ecosystem.audit.services import record
 from ecosystem.core.access import requires
 from ecosystem.core.background import ask_for
 from ecosystem.core.database import scalars, transaction
-from ecosystem.core.documents.tables import XLSX, stream_csv, write_xlsx
 from ecosystem.core.errors import Refused
 from ecosystem.core.pagination import page_of
 from ecosystem.core.web.formatting import in_language
-from ecosystem.core.web.responses import file_answer
+from ecosystem.core.web.responses import table_answer
 from ecosystem.exhibitions.models import Exhibition
 from ecosystem.exhibitions.queries.exhibitions import booths_by_exhibitor, exhibition_by_slug
 from ecosystem.showcase.documents.tables import product_rows
@@ -69,10 +68,8 @@ def export(exhibition: Exhibition, kind: str) -> Response:
         record("showcase.exported", exhibition, by=me().id, scope=exhibition, note=kind)
     products = scalars(queries.published_products(exhibition, filter_asked()).limit(MOST_ROWS))
     rows = product_rows(products, booths_by_exhibitor({each.exhibitor_id for each in products}))
-    name = f"products-{exhibition.slug}.{kind}"
-    if kind == "csv":
-        return file_answer(stream_csv(rows), name, "text/csv")
-    return file_answer(write_xlsx(rows), name, XLSX)
+    name = f"products-{exhibition.slug}"
+    return table_answer(rows, name, kind)
 
 
 @bp.post("/signs-<any(A4,A5):size>")

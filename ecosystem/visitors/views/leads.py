@@ -13,7 +13,6 @@ from flask import (
     render_template,
     request,
     send_from_directory,
-    stream_with_context,
     url_for,
 )
 from flask_babel import gettext as _
@@ -26,11 +25,10 @@ from ecosystem.audit.services import record
 from ecosystem.core import clock
 from ecosystem.core.access import requires
 from ecosystem.core.database import transaction
-from ecosystem.core.documents.tables import XLSX, stream_csv, write_xlsx
 from ecosystem.core.errors import Invalid, Refused
 from ecosystem.core.pagination import page_of
 from ecosystem.core.web.assets import asset
-from ecosystem.core.web.responses import file_answer
+from ecosystem.core.web.responses import table_answer
 from ecosystem.exhibitions.models import Exhibitor
 from ecosystem.visitors.documents.lists import lead_rows
 from ecosystem.visitors.domain.states import LeadState
@@ -89,9 +87,7 @@ def export(exhibitor: Exhibitor, kind: str) -> Response:
     with transaction():
         record("visitors.leads_exported", exhibitor, by=me().id, scope=exhibitor, note=kind)
     rows = lead_rows(queries.all_leads(exhibitor, wanted_filter()), exhibitor.exhibition.event.timezone)
-    if kind == "csv":
-        return file_answer(stream_with_context(stream_csv(rows)), "leads.csv", "text/csv")
-    return file_answer(write_xlsx(rows), "leads.xlsx", XLSX)
+    return table_answer(rows, "leads", kind)
 
 
 @bp.route("/of/<lead_id>", methods=["GET", "POST"])

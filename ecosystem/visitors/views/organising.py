@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, stream_with_context, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
@@ -12,12 +12,11 @@ from ecosystem.audit.services import record
 from ecosystem.core.access import requires
 from ecosystem.core.background import ask_for
 from ecosystem.core.database import session, transaction
-from ecosystem.core.documents.tables import XLSX, stream_csv, write_xlsx
 from ecosystem.core.errors import AlreadyTaken, Refused
 from ecosystem.core.identifiers import public_id
 from ecosystem.core.pagination import page_of
 from ecosystem.core.web.formatting import in_language
-from ecosystem.core.web.responses import file_answer
+from ecosystem.core.web.responses import table_answer
 from ecosystem.events.models import Event
 from ecosystem.events.queries import event_of_organiser
 from ecosystem.visitors.documents.lists import news_rows, visitor_rows
@@ -109,9 +108,7 @@ def export(event: Event, kind: str) -> Response:
     with transaction():
         record("visitors.exported", event, by=me().id, scope=event, note=kind)
     rows = visitor_rows(event, queries.exported_tickets(event, wanted_filter()), queries.questions_of(event.id))
-    if kind == "csv":
-        return file_answer(stream_with_context(stream_csv(rows)), f"{event.slug}.csv", "text/csv")
-    return file_answer(write_xlsx(rows), f"{event.slug}.xlsx", XLSX)
+    return table_answer(rows, event.slug, kind)
 
 
 @bp.get("/news.<any(csv,xlsx):kind>")
@@ -121,9 +118,7 @@ def news(event: Event, kind: str) -> Response:
     with transaction():
         record("visitors.news_exported", event, by=me().id, scope=event, note=kind)
     rows, name = news_rows(event, news_readers(event)), f"{event.slug}-news"
-    if kind == "csv":
-        return file_answer(stream_with_context(stream_csv(rows)), f"{name}.csv", "text/csv")
-    return file_answer(write_xlsx(rows), f"{name}.xlsx", XLSX)
+    return table_answer(rows, name, kind)
 
 
 @bp.route("/import", methods=["GET", "POST"])

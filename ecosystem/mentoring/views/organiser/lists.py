@@ -2,16 +2,15 @@
 
 from typing import Any
 
-from flask import Response, render_template, request, stream_with_context
+from flask import Response, render_template, request
 
 from ecosystem.accounts.policies import me
 from ecosystem.audit.services import record
 from ecosystem.core import clock
 from ecosystem.core.access import requires
 from ecosystem.core.database import transaction
-from ecosystem.core.documents.tables import XLSX, stream_csv, write_xlsx
 from ecosystem.core.pagination import page_of
-from ecosystem.core.web.responses import file_answer
+from ecosystem.core.web.responses import table_answer
 from ecosystem.mentoring.forms.people import CapacityForm, InviteForm
 from ecosystem.mentoring.models import Programme
 from ecosystem.mentoring.policies.programmes import MentoringAction
@@ -95,7 +94,5 @@ def export(programme: Programme, what: str, kind: str) -> Response:
     with transaction():
         record("programme.exported", programme, by=me().id, scope=programme.organiser, note=f"{what}.{kind}")
     listed = LISTS[what]
-    rows, name = listed.table(programme, listed.fitting(programme, _wanted())), f"{programme.slug}-{what}.{kind}"
-    if kind == "xlsx":
-        return file_answer(write_xlsx(rows), name, XLSX)
-    return file_answer(stream_with_context(stream_csv(rows)), name, "text/csv")
+    rows, name = listed.table(programme, listed.fitting(programme, _wanted())), f"{programme.slug}-{what}"
+    return table_answer(rows, name, kind)

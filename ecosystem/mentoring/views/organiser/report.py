@@ -4,8 +4,7 @@ from flask import Response, render_template
 from flask_babel import format_date
 
 from ecosystem.core.access import requires
-from ecosystem.core.documents.tables import XLSX, stream_csv, write_xlsx
-from ecosystem.core.web.responses import file_answer
+from ecosystem.core.web.responses import table_answer
 from ecosystem.mentoring.domain.life_cycle import Side
 from ecosystem.mentoring.models import Programme
 from ecosystem.mentoring.policies.programmes import MentoringAction
@@ -35,7 +34,5 @@ def report(programme: Programme) -> str:
 def report_file(programme: Programme, kind: str) -> Response:
     """The same by match, as a file."""
     rows = report_rows(report_of(programme))
-    name = f"{programme.slug}-report.{kind}"
-    if kind == "xlsx":
-        return file_answer(write_xlsx(rows), name, XLSX)
-    return file_answer(stream_csv(rows), name, "text/csv")
+    name = f"{programme.slug}-report"
+    return table_answer(rows, name, kind)

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import timedelta
 from typing import Any
 
-from flask import flash, redirect, render_template, request, stream_with_context
+from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -12,10 +12,9 @@ from ecosystem.accounts.policies import me
 from ecosystem.core import clock
 from ecosystem.core.access import can, requires
 from ecosystem.core.database import scalars
-from ecosystem.core.documents.tables import XLSX, stream_csv, write_xlsx
 from ecosystem.core.errors import AlreadyTaken, Invalid, Refused
 from ecosystem.core.pagination import page_of_list
-from ecosystem.core.web.responses import file_answer
+from ecosystem.core.web.responses import table_answer
 from ecosystem.mentoring.domain.life_cycle import Side
 from ecosystem.mentoring.forms.sessions import BookForm
 from ecosystem.mentoring.models import Availability, Mentorship
@@ -67,9 +66,7 @@ def _wanted() -> OwnFilter:
 def mine_as_table(kind: str) -> Response:
     """The same as filtered, for spreadsheets."""
     rows = own_table(fitting(scalars(own_sessions(me())), _wanted(), clock.now()), me().timezone)
-    if kind == "xlsx":
-        return file_answer(write_xlsx(rows), "mentoring-sessions.xlsx", XLSX)
-    return file_answer(stream_with_context(stream_csv(rows)), "mentoring-sessions.csv", "text/csv")
+    return table_answer(rows, "mentoring-sessions", kind)
 
 
 @bp.get("/matches/<mentorship_id>/sessions")
