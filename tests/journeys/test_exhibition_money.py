@@ -108,6 +108,8 @@ def nobody_gets_a_taken_booth(fair: Fair) -> None:
 
 def visitor_registers(fair: Fair, visitor: Person) -> None:
     visitor.go(f"/events/{fair.event_slug}/register").reads("Đăng ký tham quan")
+    assert_fits(visitor.page)
+    assert_accessible(visitor.page)
     form = visitor.page.locator("main form").first
     form.locator("[name=ticket_type]").first.check(force=True)
     form.locator("[name=name]").fill(visitor.name)
@@ -116,6 +118,8 @@ def visitor_registers(fair: Fair, visitor: Person) -> None:
     expect(visitor.page).to_have_url(re.compile("/register/sent"))
     visitor.follows_mail("Xác nhận đăng ký tham quan", "/visits/").press("Xác nhận đăng ký")
     visitor.is_told("Địa chỉ của Quý vị đã được xác nhận")
+    assert_fits(visitor.page)
+    assert_accessible(visitor.page)
 
 
 def _badge(fair: Fair) -> str:

@@ -1,6 +1,7 @@
 """Receipts and credit notes say what was paid, in both languages, and can be checked."""
 
 import io
+import re
 from decimal import Decimal
 
 import pytest
@@ -50,6 +51,14 @@ def test_a_receipt_in_vietnamese(papers: dict[PaperKind, Receipt], app: Flask) -
     assert "Tổng cộng của đơn hàng" in text
     assert "Mười một triệu bốn trăm mười tám nghìn bảy trăm năm mươi đồng" in text
     assert check_url(paper) in text
+
+
+def test_the_lines_of_a_receipt_can_be_read(papers: dict[PaperKind, Receipt]) -> None:
+    """Only the heads of the columns are painted: the black of the QR code before the table is not for its cells."""
+    page = PdfReader(io.BytesIO(paper_as_pdf(papers[PaperKind.RECEIPT], "vi"))).pages[0]
+    content = page.get_contents()
+    assert content is not None
+    assert len(re.findall(rb" re B\b", content.get_data())) == 7
 
 
 def test_a_credit_note_in_english(papers: dict[PaperKind, Receipt]) -> None:
