@@ -27,6 +27,7 @@ from ecosystem.visitors.services.gates import add_gate, link_device
 from ecosystem.visitors.services.leads import Badge, edit_lead, scan_badge
 from ecosystem.visitors.services.registering import NewRegistration, confirm_address, register
 from ecosystem.visitors.services.scanning import Scan, scan
+from ecosystem.visitors.services.terms import set_terms
 
 REGISTRATIONS = 170
 FAMILY = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Võ", "Đặng", "Bùi", "Đỗ"]
@@ -126,6 +127,7 @@ def _offer(event: Event, owner: Account) -> list[TicketType]:
         offer.add_type(event, {"name": name, "name_en": english, "price": price, "capacity": most} | more, by=owner.id)
         for name, english, price, most, more in plans
     ]
+    set_terms(event, [[7, 100], [2, 50]], by=owner.id, shown=None)
     offer.make_codes(types[3], number=1, uses=30, note="Đại biểu", expires_at=None, by=owner.id, code="DAIBIEU")
     question = {
         "text": "Anh/Chị biết phiên chợ qua đâu?",
