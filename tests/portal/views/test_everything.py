@@ -192,3 +192,16 @@ def test_who_may_not_change_an_event_is_offered_nothing(client):
     sign_in(client, make_staff(event.organiser, StaffRole.OBSERVER))
     page = client.get(f"/organise/{event.organiser.slug}/events/{event.slug}/").text
     assert "/new" not in page
+
+
+def test_a_public_address_that_is_passed_on_shows_what_it_is(client):
+    stand = make_stand(name="Hợp tác xã Sâm Ngọc")
+    product = make_product(stand, name="Trà Sâm Ngọc")
+    page = client.get(f"/booths/{stand.public_id}/products/{product.public_id}").text
+    assert (
+        f'<meta property="og:url" content="http://localhost/booths/{stand.public_id}/products/{product.public_id}">'
+        in page
+    )
+    assert 'property="og:image" content="http://localhost/files/showcase/' in page
+    assert 'property="og:title" content="Trà Sâm Ngọc' in page
+    assert "og:image" not in client.get("/startups").text
