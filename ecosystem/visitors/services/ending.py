@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
 
 from ecosystem.audit.services import record
 from ecosystem.core import clock
@@ -34,6 +35,7 @@ def cancel_registration(registration: Registration, *, by: int | None, reason: s
         row = locked(Registration, registration.id)
         if row.state in (State.CANCELLED, State.EXPIRED):
             return False
+        lock_tickets(row)
         if any(was_used(ticket.id) for ticket in row.tickets):
             raise Refused(_l("Somebody came in with one of these tickets, so they cannot be cancelled any more."))
         refund = pay_back(row, len(_valid(row)), percent=percent, reason=reason, by=by)
@@ -133,6 +135,12 @@ def offer_places(ticket_type_id: int) -> int:
         session().flush()
         notices.place_offered(row)
         offered += 1
+
+
+def lock_tickets(registration: Registration) -> None:
+    """Lock the tickets of a locked registration, as a scan does: nobody comes in while they end."""
+    of_registration = select(Ticket).where(Ticket.registration_id == registration.id).order_by(Ticket.id)
+    session().scalars(of_registration.with_for_update().execution_options(populate_existing=True)).all()
 
 
 def _valid(registration: Registration) -> list[Ticket]:

@@ -72,12 +72,12 @@ def hand_over(ticket: Ticket, person: Person, *, by: int | None) -> Ticket:
     What the old holder agreed to ends. Raises Refused for a ticket that is not valid or was used.
     """
     with transaction() as current:
+        registration = locked(Registration, ticket.registration_id)  # first, as cancelling does
         row = locked(Ticket, ticket.id)
         if row.state is not TicketState.VALID:
             raise Refused(_l("This ticket is no longer valid, so it cannot be handed over."))
         if was_used(row.id):
             raise Refused(_l("This ticket was used at the gate, so it cannot be handed over any more."))
-        registration = locked(Registration, row.registration_id)
         row.state, row.ended_at = TicketState.HANDED_OVER, clock.now()
         withdraw_all(row)
         successor = _ticket(registration, person)

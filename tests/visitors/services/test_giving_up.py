@@ -1,8 +1,12 @@
 """Visitors cancel paid tickets themselves: what goes back, who is told, what the gate says then."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -16,7 +20,7 @@ from ecosystem.payments.models import Order, Refund
 from ecosystem.visitors.domain.states import Outcome, TicketState
 from ecosystem.visitors.domain.states import RegistrationState as State
 from ecosystem.visitors.invariants import INVARIANTS
-from ecosystem.visitors.models import Registration, TicketType
+from ecosystem.visitors.models import Entry, GateDevice, Registration, TicketType
 from ecosystem.visitors.queries.gates import ticket_list
 from ecosystem.visitors.services.ending import cancel_registration
 from ecosystem.visitors.services.giving_up import give_up_registration, give_up_ticket, promise_of
@@ -32,14 +36,16 @@ from tests.visitors.services.test_registering import HERE, wish
 PRICE = 100_001
 
 
-def sold(steps: list[list[int]], *names: str, days: int = 20, **values: object) -> Registration:
+def sold(
+    steps: list[list[int]], *names: str, days: int = 20, email: str = "lan@example.vn", **values: object
+) -> Registration:
     first = clock.now().astimezone(clock.zone(clock.DEFAULT_ZONE)).date() + timedelta(days)
     event = make_event(make_organiser(), starts_on=first, ends_on=first)
     make_seller(event.organiser)
     set_terms(event, steps, by=event.organiser.staff[0].account_id, shown=None)
     kind: TicketType = make_ticket_type(event, price=PRICE, **values)
-    person = account(email="lan@example.vn")
-    registration = register(kind, wish("lan@example.vn", *(names or ("A",))), account=person, origin=HERE)
+    person = account(email=email)
+    registration = register(kind, wish(email, *(names or ("A",))), account=person, origin=HERE)
     pay(order_of(registration))
     return registration
 
@@ -131,3 +137,38 @@ def test_the_gate_refuses_a_ticket_from_that_moment_and_lists_without_network_le
         news = {row["i"]: row["s"] for row in ticket_list(device, listed)}
     assert result.outcome is Outcome.CANCELLED
     assert news == {ticket.public_id: "cancelled"}
+
+
+@pytest.mark.both_databases
+def test_nobody_comes_in_with_a_ticket_that_is_given_back_at_that_moment(committed_app: Flask) -> None:
+    with committed_app.app_context():
+        registrations = [sold([[0, 100]], email=f"k{number}@example.vn", days=0) for number in range(6)]
+        at_gate = [(each.id, each.tickets[0].public_id, _device(each)) for each in registrations]
+    start = Barrier(2 * len(at_gate))
+
+    def come_in(ticket_id: str, device_id: int) -> None:
+        with committed_app.app_context():
+            start.wait()
+            scan(db.session.get_one(GateDevice, device_id), Scan(key=f"scan-{ticket_id}", ticket_id=ticket_id))
+
+    def cancel(ident: int) -> None:
+        with committed_app.app_context(), suppress(Refused):
+            start.wait()
+            give_up_registration(db.session.get_one(Registration, ident), by=None)
+
+    with ThreadPoolExecutor(2 * len(at_gate)) as pool:
+        works = [pool.submit(come_in, ticket, device) for _ident, ticket, device in at_gate]
+        works += [pool.submit(cancel, ident) for ident, _ticket, _device in at_gate]
+    for work in works:
+        work.result()
+    with committed_app.app_context():
+        for ident, _ticket, _device_id in at_gate:
+            registration = db.session.get_one(Registration, ident)
+            came = db.session.scalar(select(Entry.id).where(Entry.ticket_id == registration.tickets[0].id))
+            assert (came is None) == (registration.state is State.CANCELLED)
+            assert (order_of(registration).reserved > 0) == (came is None)
+        sound()
+
+
+def _device(registration: Registration) -> int:
+    return make_device(make_gate(registration.event))[0].id
