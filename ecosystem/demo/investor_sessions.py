@@ -117,6 +117,7 @@ def _investor(each: dict[str, Any]) -> InvestorProfile:
             ticket_min=each["ticket_min_vnd"],
             ticket_max=each["ticket_max_vnd"],
             verified_at=clock.now(),
+            is_listed=True,
             sort_key=sort_key(each["name"]),
             search_text=fold(f"{each['name']} {each['thesis_vi']}"),
         )
