@@ -88,6 +88,13 @@ INVARIANTS = (
         """,
     ),
     (
+        "receipts bear the mark of their order, and credit notes none",
+        """
+        SELECT code FROM receipt
+        WHERE (kind = 'receipt') <> (receipt_of IS NOT NULL) OR (receipt_of IS NOT NULL AND receipt_of <> order_id)
+        """,
+    ),
+    (
         "what was paid has a receipt, and what went back a credit note",
         """
         SELECT code FROM payment_order WHERE captured > 0 AND captured <> (
