@@ -1,24 +1,18 @@
 """The organiser's lists of a programme: mentors, startups, requests, matches, sessions; on pages and as tables."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from flask_babel import gettext as _
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from ecosystem.accounts.models import Account
-from ecosystem.core import clock
 from ecosystem.core.database import scalars, session
 from ecosystem.core.finding import matches
-from ecosystem.core.web.formatting import format_datetime
 from ecosystem.mentoring.domain.life_cycle import MentorshipState, MentorState, ParticipantState, RequestState
 from ecosystem.mentoring.domain.session_life import SessionState
-from ecosystem.mentoring.kinds import programmes as words
-from ecosystem.mentoring.kinds.sessions import SESSION_STATES
 from ecosystem.mentoring.models import (
     MentoringRequest,
     MentoringSession,
@@ -28,11 +22,15 @@ from ecosystem.mentoring.models import (
     ProgrammeMentor,
     ProgrammeStartup,
 )
-from ecosystem.mentoring.queries.programmes import active_by_mentor, active_by_startup
-from ecosystem.startups.domain.taxonomy import stage_title
+from ecosystem.mentoring.queries.desk_tables import (
+    Rows,
+    table_of_matches,
+    table_of_mentors,
+    table_of_requests,
+    table_of_sessions,
+    table_of_startups,
+)
 from ecosystem.startups.models import Startup
-
-Rows = Iterator[Sequence[Any]]
 
 
 @dataclass(frozen=True)
@@ -148,86 +146,6 @@ def _sessions() -> Select[Any]:
     )
 
 
-def _at(moment: datetime | None, programme: Programme) -> str:
-    return format_datetime(moment, programme.timezone) if moment is not None else ""
-
-
-def _table_of_mentors(programme: Programme, found: Select[Any]) -> Rows:
-    taken = active_by_mentor(programme.id)
-    yield _("Mentor"), _("E-mail address"), _("Headline"), _("Status"), _("Taken"), _("Places"), _("break until")
-    for each in scalars(found):
-        profile = each.profile
-        paused = profile.paused_until if profile.paused_until and profile.paused_until > clock.now() else None
-        yield (
-            profile.account.name,
-            profile.account.email,
-            profile.headline,
-            str(words.MENTOR_STATES[each.state][0]),
-            taken.get(each.id, 0),
-            each.capacity,
-            _at(paused, programme),
-        )
-
-
-def _table_of_startups(programme: Programme, found: Select[Any]) -> Rows:
-    taken = active_by_startup(programme.id)
-    yield (
-        _("Startup"), _("Contact"), _("E-mail address"), _("Status"), _("Mentors"), _("Stage"), _("Topics"), _("Goals"),
-    )  # fmt: skip
-    for each in scalars(found):
-        yield (
-            each.startup.name,
-            each.contact.name,
-            each.contact.email,
-            str(words.PARTICIPANT_STATES[each.state][0]),
-            taken.get(each.id, 0),
-            str(stage_title(each.stage)),
-            ", ".join(str(title) for title in words.topic_titles(each.topics)),
-            each.goals,
-        )
-
-
-def _table_of_requests(programme: Programme, found: Select[Any]) -> Rows:
-    yield _("Startup"), _("Mentor"), _("Wish"), _("Sent"), _("Answered"), _("Status")
-    for each in scalars(found):
-        yield (
-            each.participant.startup.name,
-            each.mentor.profile.account.name,
-            each.position,
-            _at(each.sent_at, programme),
-            _at(each.answered_at, programme),
-            str(words.REQUEST_STATES[each.state][0]),
-        )
-
-
-def _table_of_matches(programme: Programme, found: Select[Any]) -> Rows:
-    yield _("Mentor"), _("Startup"), _("Since"), _("How"), _("Status"), _("Until"), _("Reason")
-    for each in scalars(found):
-        yield (
-            each.profile.account.name,
-            each.startup.name,
-            _at(each.began_at, programme),
-            str(words.ORIGINS[each.origin]),
-            str(words.MATCH_STATES[each.state][0]),
-            _at(each.ended_at, programme),
-            each.end_reason,
-        )
-
-
-def _table_of_sessions(programme: Programme, found: Select[Any]) -> Rows:
-    yield _("Begins"), _("Ends"), _("Mentor"), _("Startup"), _("Status"), _("Minutes"), _("cancelled late")
-    for each in scalars(found):
-        yield (
-            _at(each.starts_at, programme),
-            _at(each.ends_at, programme),
-            each.mentorship.profile.account.name,
-            each.mentorship.startup.name,
-            str(SESSION_STATES[each.state][0]),
-            each.minutes if each.minutes is not None else "",
-            _("yes") if each.is_late else "",
-        )
-
-
 _NAMES = (Account.search_text, Startup.search_text)
 LISTS: Mapping[str, DeskList] = {
     "mentors": DeskList(
@@ -245,7 +163,7 @@ LISTS: Mapping[str, DeskList] = {
             .scalar_subquery(),
         },
         "name",
-        _table_of_mentors,
+        table_of_mentors,
     ),
     "startups": DeskList(
         ProgrammeStartup,
@@ -261,7 +179,7 @@ LISTS: Mapping[str, DeskList] = {
             .scalar_subquery(),
         },
         "name",
-        _table_of_startups,
+        table_of_startups,
     ),
     "requests": DeskList(
         MentoringRequest,
@@ -275,7 +193,7 @@ LISTS: Mapping[str, DeskList] = {
             "state": MentoringRequest.state,
         },
         "-sent",
-        _table_of_requests,
+        table_of_requests,
     ),
     "matches": DeskList(
         Mentorship,
@@ -289,7 +207,7 @@ LISTS: Mapping[str, DeskList] = {
             "state": Mentorship.state,
         },
         "mentor",
-        _table_of_matches,
+        table_of_matches,
     ),
     "sessions": DeskList(
         MentoringSession,
@@ -304,7 +222,7 @@ LISTS: Mapping[str, DeskList] = {
             "minutes": MentoringSession.minutes,
         },
         "-time",
-        _table_of_sessions,
+        table_of_sessions,
     ),
 }
 

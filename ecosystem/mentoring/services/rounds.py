@@ -136,6 +136,7 @@ def ask_for_run(programme: Programme, *, seed: int, by: Account) -> BackgroundTa
 
 
 def ensure_unpublished(programme: Programme) -> None:
+    """Raise Refused, in words, for a programme whose round cannot be worked on: none, not open, or published."""
     if programme.mode is not Mode.ROUND:
         raise Refused(_l("This programme has no matching round: startups ask mentors themselves."))
     if programme.state is not ProgrammeState.OPEN:
