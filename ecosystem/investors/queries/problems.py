@@ -51,14 +51,19 @@ class Standing:
         return {slot.id: number for number, slot in enumerate(self.slots)}
 
 
-def standing_of(session_: InvestorSession, *, base: TimetableRun | None = None, with_spare: bool = False) -> Standing:
-    """Return the session as it stands. Locked are the published meetings, else those locked in the run `base`."""
+def standing_of(
+    session_: InvestorSession, *, base: TimetableRun | None = None, with_spare: bool = False, with_live: bool = True
+) -> Standing:
+    """Return the session as it stands. Locked are the published meetings, else those locked in the run `base`.
+
+    A page that shows no published meeting leaves them out: there may be thousands.
+    """
     day, tables = tuple(slots_of(session_)), tuple(tables_of(session_))
     slots = tuple(slot for slot in day if not slot.is_break)
     number = {slot.id: position for position, slot in enumerate(slots)}
     rows = tuple(rows_of(session_))
     sides = {row.id: row.side for row in rows}
-    live = tuple(published_in(session_)) if session_.published_at is not None else ()
+    live = tuple(published_in(session_)) if with_live and session_.published_at is not None else ()
     cells = live or (tuple(each for each in planned_in(base) if each.is_locked) if base is not None else ())
     hours = _hours(session_, rows, slots)
     weights, vetoes = _wishes(session_, sides)

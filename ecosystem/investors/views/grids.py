@@ -39,7 +39,8 @@ class Looked:
 
 def grid_page(session_: InvestorSession, run: TimetableRun | None) -> str:
     """Return the page of a proposal, or of the published timetable when there is none."""
-    standing = standing_of(session_, with_spare=run is None or run.kind is RunKind.REPAIR)
+    shows_live = run is None or run.kind is RunKind.REPAIR
+    standing = standing_of(session_, with_spare=shows_live, with_live=shows_live)
     cells = list(standing.live) if run is None else planned_in(run)
     looked = _looked()
     lines = lines_of(session_, standing, cells, looked.side)
