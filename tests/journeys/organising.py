@@ -30,7 +30,8 @@ def make_contest(organiser: Person) -> None:
 
     Two entries go on from the round that is judged.
     """
-    organiser.follow("Tạo cuộc thi").reads("Tạo cuộc thi")
+    organiser.main.locator("summary", has_text="Thêm hoạt động").click()
+    organiser.follow("Cuộc thi").reads("Tạo cuộc thi")
     organiser.pick("Học sinh, sinh viên").fill("Tên cuộc thi", CONTEST)
     organiser.fill("Mở nhận hồ sơ", "2026-11-23T08:00").fill("Đóng nhận hồ sơ", "2026-12-20T17:00")
     organiser.press("Tạo cuộc thi").reads("Thông tin chung")

@@ -82,7 +82,7 @@ def tell(page: Page, meeting: str, amount: str, note: str) -> None:
     page.get_by_label("Số tiền").fill(amount)
     page.get_by_label("Ngày thỏa thuận").fill(today().isoformat())
     page.get_by_role("button", name="Cho biết kết quả").click()
-    expect(page.get_by_text("Cảm ơn bạn").first).to_be_visible()
+    expect(page.get_by_text("Cảm ơn Quý vị").first).to_be_visible()
     page.get_by_role("textbox", name="Ghi chú riêng").fill(note)
     page.get_by_role("button", name="Lưu ghi chú").click()
     expect(page.get_by_text("Đã lưu ghi chú").first).to_be_visible()
