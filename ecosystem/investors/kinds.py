@@ -1,6 +1,7 @@
 """What the states, sides and wishes of investor sessions are called; acts and fields in histories."""
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 from ecosystem.core.errors import Text
 from ecosystem.investors.domain.scheduling.problem import Method
@@ -43,7 +44,7 @@ WISHES: dict[WishKind, Text] = {
 }
 MEETING_STATES: dict[MeetingState, Text] = {
     MeetingState.PLANNED: _l("Planned"),
-    MeetingState.HELD: _l("Held"),
+    MeetingState.HELD: lazy_pgettext("session", "Held"),
     MeetingState.NO_SHOW: _l("Somebody did not come"),
     MeetingState.CANCELLED: _l("Meeting cancelled"),
 }

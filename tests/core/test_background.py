@@ -94,7 +94,9 @@ def test_a_mistake_of_ours_is_told_in_general_words_and_logged(session: Session)
     with capture_logs() as lines:
         run_tasks()
     assert task.state is TaskState.FAILED
-    assert task.error == "Sản phẩm gặp lỗi. Chưa có gì thay đổi và lỗi đã được ghi lại. Quý vị vui lòng thử lại sau."
+    assert task.error == (
+        "Hệ thống gặp lỗi và đã ghi lại lỗi này. Những bước đã xong vẫn được giữ. Quý vị vui lòng thử lại sau."
+    )
     assert [type(line["exc_info"]) for line in lines if line["event"] == "task failed"] == [ZeroDivisionError]
     assert marks(session) == 0
     assert not broken_invariants()

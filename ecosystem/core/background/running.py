@@ -40,13 +40,13 @@ IDLE_SECONDS = 15.0
 LARGEST_IDLE = 300 * 1024  # kilobytes: a worker that grew beyond ends, and gives the memory back
 
 GAVE_UP = _l(
-    "This was interrupted %(times)s times and was given up. Nothing was changed. "
+    "This was interrupted %(times)s times and was given up. Steps that were finished stay. "
     "Please ask for it again later, or for less at once.",
     times=MOST_ATTEMPTS,
 )
 UNKNOWN = _l("The product no longer does this kind of work.")
 FAILED = _l(
-    "Something went wrong in the product. Nothing was changed, and the error was noted. Please try again later."
+    "Something went wrong in the product; the error was noted. Finished steps stay. Please try again later."
 )
 
 
