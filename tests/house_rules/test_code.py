@@ -95,6 +95,15 @@ def test_python_packages_are_pinned_by_hash(name: str) -> None:
     assert not [pin for pin in pins if not re.match(r"[\w.-]+==\S+ .*--hash=sha256:", pin, re.DOTALL)]
 
 
+def test_the_lock_for_tests_holds_the_product() -> None:
+    """Tests are installed from their lock alone."""
+    product, tests = (
+        dict(re.findall(r"^([\w.-]+)==(\S+)", (ROOT / name).read_text(), re.MULTILINE)) for name in LOCKS[:2]
+    )
+    assert product
+    assert product.items() <= tests.items(), product.keys() - tests.keys()
+
+
 def test_front_end_packages_are_pinned_by_hash() -> None:
     packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
     fetched = {name: pin for name, pin in packages.items() if name and not pin.get("inBundle")}
