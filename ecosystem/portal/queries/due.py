@@ -13,8 +13,6 @@ from sqlalchemy.orm import aliased
 from ecosystem.accounts.models import Account
 from ecosystem.contests.models import Contest, Round
 from ecosystem.core.database import Instant, session
-from ecosystem.core.errors import Text
-from ecosystem.core.web.navigation import path_to
 from ecosystem.events.models import Organiser, StaffInvitation
 from ecosystem.exhibitions.domain.life_cycle import ExhibitionState
 from ecosystem.exhibitions.models import BoothClaim, ClaimState, Exhibition, Exhibitor, ExhibitorState
@@ -48,6 +46,7 @@ from ecosystem.mentoring.models import (
 )
 from ecosystem.payments.domain.life_cycle import OrderState
 from ecosystem.payments.models import Order
+from ecosystem.portal.queries.kinds import Kind
 from ecosystem.startups.domain.invitations import InvitationState
 from ecosystem.startups.models import Startup, StartupInvitation
 from ecosystem.startups.policies import startup_ids
@@ -55,16 +54,6 @@ from ecosystem.startups.policies import startup_ids
 PENDING = InvitationState.PENDING
 MEETING = timedelta(minutes=10)  # a meeting that began this long ago has happened
 REMEMBERED = timedelta(days=60)  # after which nobody is asked any more how a meeting went
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A sort of thing that waits: what to do about it, its icon, and the page where it is done."""
-
-    task: Text
-    icon: str
-    endpoint: str
-    argument: str
 
 
 KINDS = {
@@ -102,7 +91,7 @@ def due_of(me: Account, now: datetime, *, limit: int = 30) -> list[Due]:
 
 def _due(row: Any) -> Due:
     kind = KINDS[row.kind]
-    return Due(kind, row.about, row.until, path_to(kind.endpoint, **{kind.argument: row.address}))
+    return Due(kind, row.about, row.until, kind.path(row.address))
 
 
 def _waiting(kind: str, about: Any, address: Any, until: Any = None) -> Select[Any]:

@@ -11,24 +11,13 @@ from sqlalchemy.orm import joinedload
 
 from ecosystem.contests.models import Contest
 from ecosystem.core.database import session
-from ecosystem.core.errors import Text
-from ecosystem.core.web.navigation import path_to
 from ecosystem.events.models import Event, EventState
 from ecosystem.exhibitions.models import Exhibition
 from ecosystem.investors.models import InvestorSession
 from ecosystem.mentoring.models import Programme
+from ecosystem.portal.queries.kinds import Kind
 
 LATELY = timedelta(days=30)  # an event that ended this long ago still has work
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A sort of activity: what it is called, its icon, and its desk."""
-
-    title: Text
-    icon: str
-    endpoint: str
-    argument: str
 
 
 KINDS = {
@@ -122,5 +111,5 @@ def _activity(row: Any) -> Activity:
         within_en=row.within_en or "",
         is_draft=row.is_draft,
         until=row.until,
-        url=path_to(kind.endpoint, **{kind.argument: row.address}),
+        url=kind.path(row.address),
     )

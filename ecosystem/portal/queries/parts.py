@@ -8,8 +8,6 @@ from sqlalchemy import Select, func, literal, or_, select, union_all
 
 from ecosystem.accounts.models import Account
 from ecosystem.core.database import session
-from ecosystem.core.errors import Text
-from ecosystem.core.web.navigation import path_to
 from ecosystem.exhibitions.domain.life_cycle import ExhibitionState
 from ecosystem.exhibitions.models import Exhibition, Exhibitor, ExhibitorState
 from ecosystem.exhibitions.policies import own_exhibitors
@@ -18,20 +16,11 @@ from ecosystem.investors.models import InvestorProfile, InvestorSession, Partici
 from ecosystem.mentoring.domain.life_cycle import MentorState, ProgrammeState
 from ecosystem.mentoring.domain.life_cycle import ParticipantState as StartupState
 from ecosystem.mentoring.models import MentorProfile, Programme, ProgrammeMentor, ProgrammeStartup
+from ecosystem.portal.queries.kinds import Kind
 from ecosystem.startups.models import Startup
 from ecosystem.startups.policies import startup_ids
 
 ENDED = (SessionState.CLOSED, SessionState.CANCELLED, SessionState.DRAFT)
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A sort of taking part: what it is called, its icon, and the person's own page of it."""
-
-    title: Text
-    icon: str
-    endpoint: str
-    argument: str
 
 
 KINDS = {
@@ -62,7 +51,7 @@ def parts_of(me: Account, *, limit: int = 24) -> list[Part]:
 
 def _part(row: Any) -> Part:
     kind = KINDS[row.kind]
-    return Part(kind, row.title, row.title_en, row.name, path_to(kind.endpoint, **{kind.argument: row.address}))
+    return Part(kind, row.title, row.title_en, row.name, kind.path(row.address))
 
 
 def _taking_part(kind: str, held: Any, name: Any, address: Any) -> Select[Any]:

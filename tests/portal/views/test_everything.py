@@ -34,7 +34,7 @@ pytestmark = pytest.mark.usefixtures("session")
 
 
 def tasks(me):
-    return sorted((str(each.kind.task), each.about) for each in due_of(me, clock.now()))
+    return sorted((str(each.kind.title), each.about) for each in due_of(me, clock.now()))
 
 
 def buyer(who):
