@@ -88,10 +88,12 @@ INVARIANTS = (
         """,
     ),
     (
-        "receipts bear the mark of their order, and credit notes none",
+        "the first receipt of an order bears its mark, later ones and credit notes none",
         """
         SELECT code FROM receipt
-        WHERE (kind = 'receipt') <> (receipt_of IS NOT NULL) OR (receipt_of IS NOT NULL AND receipt_of <> order_id)
+        WHERE (receipt_of IS NOT NULL AND (kind <> 'receipt' OR receipt_of <> order_id))
+           OR (kind = 'receipt' AND receipt_of IS NULL
+               AND NOT EXISTS (SELECT 1 FROM receipt AS marked WHERE marked.receipt_of = receipt.order_id))
         """,
     ),
     (
