@@ -28,6 +28,7 @@ from ecosystem.demo import (
     visitors,
     voting,
 )
+from ecosystem.demo.days import at_hour
 from ecosystem.demo.entries import make_entry
 from ecosystem.demo.people import SECRETARY, account_at, make_people
 from ecosystem.demo.results import announce_round
@@ -102,7 +103,7 @@ def _contest_in_judging(organiser: Organiser, today: datetime) -> Iterator[str]:
     yield "its scores are analysed, its jury deliberates"
     with clock.at(closes + timedelta(days=10)):
         shown = voting.show_gallery(contest)
-    voting.hold_vote(contest, shown, opens=today - timedelta(days=7))
+    voting.hold_vote(contest, shown, opens=at_hour(today, -7, 8))
     yield "visitors vote for its gallery"
 
 

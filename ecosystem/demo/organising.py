@@ -15,6 +15,7 @@ from ecosystem.contests.services.rounds import edit_round, remove_round
 from ecosystem.core import clock
 from ecosystem.core.database import session, transaction
 from ecosystem.demo import sample
+from ecosystem.demo.days import at_hour
 from ecosystem.demo.people import OPERATOR, ORGANISER, SECRETARY, account_at
 from ecosystem.demo.rubrics import make_rubric
 from ecosystem.events.domain.details import EventDetails, OrganiserDetails
@@ -128,7 +129,7 @@ def _contest(event: Event, plan: Plan, owner: Account, today: datetime) -> Conte
             feedback=FeedbackPolicy.CRITERIA_AND_COMMENTS,
             has_gallery=True,
         ),
-        time=EntryTime(opens_at=_at(today, plan.opens, 8), closes_at=_at(today, plan.closes, 17)),
+        time=EntryTime(opens_at=at_hour(today, plan.opens, 8), closes_at=at_hour(today, plan.closes, 17)),
         starter=starter_named("ideas_and_projects"),
         by=owner.id,
     )
@@ -148,8 +149,8 @@ def _set_rounds(contest: Contest, plan: Plan, owner: Account, today: datetime) -
                 kind=round_.kind,
                 name=round_.name,
                 name_en=round_.name_en,
-                opens_at=_at(today, plan.closes + first, 8),
-                closes_at=_at(today, plan.closes + last, 17),
+                opens_at=at_hour(today, plan.closes + first, 8),
+                closes_at=at_hour(today, plan.closes + last, 17),
                 is_blind=round_.kind is RoundKind.REVIEW,
                 reviews_per_entry=3,
                 places={board.id: quotas[position] for board in contest.boards} if judged else {},
@@ -183,9 +184,3 @@ def _set_rubrics(contest: Contest, owner: Account) -> None:
     first, second = make_rubric(contest, "R1", by=owner), make_rubric(contest, "R2", by=owner)
     for position, round_ in enumerate(judged_rounds(contest)):
         use_rubric(round_, contest.boards, first if position == 0 else second, by=owner)
-
-
-def _at(today: datetime, days: int, hour: int) -> datetime:
-    """An instant so many days from today, at a full hour in the contest's zone."""
-    local = (today + timedelta(days=days)).astimezone(clock.zone(clock.DEFAULT_ZONE))
-    return local.replace(hour=hour, minute=0, second=0, microsecond=0)
