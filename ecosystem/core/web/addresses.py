@@ -3,8 +3,11 @@
 PostgreSQL and SQLite refuse both with errors of their own; here they simply name nothing.
 """
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Flask, abort, request
-from werkzeug.routing import IntegerConverter, UnicodeConverter, ValidationError
+from werkzeug.routing import IntegerConverter, Rule, UnicodeConverter, ValidationError
 
 LARGEST_NUMBER = 2**31 - 1
 
@@ -32,6 +35,25 @@ class StorableText(UnicodeConverter):
         return str(super().to_python(value))
 
 
+class LateRule(Rule):
+    """A rule that reads addresses from the start, and learns to write them when the first one is asked for.
+
+    There are over seven hundred rules and Werkzeug writes two functions for each: a worker would wait for all of them.
+    """
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        """Return a function that has Werkzeug's own made at its first call."""
+        make = super()._compile_builder
+        made: list[Callable[..., tuple[str, str]]] = []
+
+        def write(rule: Rule, **values: Any) -> tuple[str, str]:
+            if not made:
+                made.append(make(append_unknown))
+            return made[0](rule, **values)
+
+        return write
+
+
 def refuse_null_in_query() -> None:
     """No browser sends a null character in a query."""
     if b"%00" in request.query_string or b"\x00" in request.query_string:
@@ -40,5 +62,6 @@ def refuse_null_in_query() -> None:
 
 def init_addresses(app: Flask) -> None:
     """Let every address of the application be read so; call it before the first one is added."""
+    app.url_rule_class = LateRule
     app.url_map.converters.update(int=StorableNumber, string=StorableText, default=StorableText)
     app.before_request(refuse_null_in_query)

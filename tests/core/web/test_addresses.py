@@ -1,9 +1,12 @@
 """Addresses that no column could hold name nothing, on either database."""
 
 import pytest
+from flask import Flask, url_for
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
 
+from ecosystem.core.web.addresses import init_addresses
 from tests.support.factories.accounts import sign_in
 from tests.support.factories.contests import make_contest
 
@@ -24,3 +27,23 @@ def test_a_number_larger_than_a_column_holds(client: FlaskClient, session: Sessi
 )
 def test_a_null_character(client: FlaskClient, path: str, status: int) -> None:
     assert client.get(path).status_code == status
+
+
+def test_rules_are_prepared_when_they_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    make = Rule._compile_builder
+
+    def noticed(rule: Rule, append_unknown: bool = True) -> object:
+        made.append(rule.rule)
+        return make(rule, append_unknown)
+
+    monkeypatch.setattr(Rule, "_compile_builder", noticed)
+    app = Flask(__name__)
+    init_addresses(app)
+    app.add_url_rule("/halls/<name>/<int:number>", "hall")
+    app.add_url_rule("/tickets/<name>", "ticket")
+    assert not [rule for rule in made if rule != "/static/<path:filename>"]
+    with app.test_request_context():
+        assert url_for("hall", name="Sảnh A", number=3) == "/halls/S%E1%BA%A3nh%20A/3"
+        assert url_for("hall", name="B", number=4, page=2) == "/halls/B/4?page=2"
+    assert "/tickets/<name>" not in made
