@@ -3,11 +3,12 @@
 All rows are tallied, so that problems can be counted and looked for; only those that are shown are drawn.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
 from ecosystem.core.search import fold
+from ecosystem.investors.domain.scheduling import Pair
 from ecosystem.investors.models import InvestorSession, MeetingState, Side
 from ecosystem.investors.queries.problems import Standing
 from ecosystem.investors.queries.timetables import Cell, Row
@@ -75,11 +76,11 @@ def named(lines: Sequence[Line], query: str) -> list[Line]:
     return [line for line in lines if all(word in fold(line.row.name) for word in words)] if words else list(lines)
 
 
-def draw(lines: Iterable[Line], standing: Standing, side: Side) -> None:
-    """Fill the boxes of the lines that are shown."""
+def draw(lines: Iterable[Line], standing: Standing, side: Side, unwished: Collection[Pair]) -> None:
+    """Fill the boxes of the lines that are shown; `unwished` are the pairs of whom neither wished for the other."""
     names = {row.id: row.name for row in standing.rows}
     tables = {table.id: table.label or str(table.number) for table in standing.tables}
-    rules = _Rules(standing, side)
+    rules = _Rules(standing, side, unwished)
     for line in lines:
         _draw(line, standing, rules, names, tables)
 
@@ -111,15 +112,15 @@ def _box(found: list[Cell], rules: "_Rules", names: Mapping[int, str], tables: M
         cell.is_locked,
         rules.broken(found),
         "" if cell.state is MeetingState.PLANNED else cell.state.value,
-        "" if rules.problem.weight(pair) else "none",
+        "none" if pair in rules.unwished else "",
     )
 
 
 class _Rules:
     """What a cell of a grid can break."""
 
-    def __init__(self, standing: Standing, side: Side) -> None:
-        self.problem, self.side = standing.problem, side
+    def __init__(self, standing: Standing, side: Side, unwished: Collection[Pair] = ()) -> None:
+        self.problem, self.side, self.unwished = standing.problem, side, unwished
         self.number = standing.number_of()
         self.free = {guest.key: guest.free for guest in chain(self.problem.founders, self.problem.investors)}
 

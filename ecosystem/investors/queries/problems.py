@@ -3,7 +3,7 @@
 import hashlib
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import String, cast, literal, select, union_all
@@ -52,11 +52,17 @@ class Standing:
 
 
 def standing_of(
-    session_: InvestorSession, *, base: TimetableRun | None = None, with_spare: bool = False, with_live: bool = True
+    session_: InvestorSession,
+    *,
+    base: TimetableRun | None = None,
+    with_spare: bool = False,
+    with_live: bool = True,
+    with_wishes: bool = True,
 ) -> Standing:
     """Return the session as it stands. Locked are the published meetings, else those locked in the run `base`.
 
-    A page that shows no published meeting leaves them out: there may be thousands.
+    A page that shows no published meeting leaves them out: there may be thousands. So does one for which only counts
+    who must not meet, with the many who wish to: the problem then has no weights.
     """
     day, tables = tuple(slots_of(session_)), tuple(tables_of(session_))
     slots = tuple(slot for slot in day if not slot.is_break)
@@ -66,7 +72,7 @@ def standing_of(
     live = tuple(published_in(session_)) if with_live and session_.published_at is not None else ()
     cells = live or (tuple(each for each in planned_in(base) if each.is_locked) if base is not None else ())
     hours = _hours(session_, rows, slots)
-    weights, vetoes = _wishes(session_, sides)
+    weights, vetoes = _wishes(session_, sides, (*WORTH, *RULED_OUT) if with_wishes else RULED_OUT)
     problem = Problem(
         len(slots),
         tuple(table.id for table in tables if with_spare or not table.is_spare),
@@ -78,7 +84,7 @@ def standing_of(
         tuple(
             Placed(number[each.slot_id], each.founder_id, each.investor_id, each.table_id, locked=True)
             for each in cells
-            if each.slot_id in number and {each.founder_id, each.investor_id} <= sides.keys()
+            if each.slot_id in number and each.founder_id in sides and each.investor_id in sides
         ),
     )
     return Standing(problem, slots, tables, day, rows, live)
@@ -129,7 +135,9 @@ def _hours(session_: InvestorSession, rows: Sequence[Row], slots: Sequence[Sessi
     return hours
 
 
-def _wishes(session_: InvestorSession, sides: dict[int, Side]) -> tuple[dict[Pair, int], set[Pair]]:
+def _wishes(
+    session_: InvestorSession, sides: dict[int, Side], kinds: Collection[str]
+) -> tuple[dict[Pair, int], set[Pair]]:
     """Weights of the pairs who may meet, and the pairs who must not. In one pass: there are thousands of wishes."""
     left = {ident for ident, side in sides.items() if side is Side.FOUNDER}
     right = sides.keys() - left
@@ -137,7 +145,9 @@ def _wishes(session_: InvestorSession, sides: dict[int, Side]) -> tuple[dict[Pai
     wanted: dict[Pair, int] = {}
     vetoes: set[Pair] = set()
     wish, veto = Wish.__table__.c, Veto.__table__.c
-    made = select(wish.from_id, wish.to_id, cast(wish.kind, String)).where(wish.session_id == session_.id)
+    made = select(wish.from_id, wish.to_id, cast(wish.kind, String)).where(
+        wish.session_id == session_.id, cast(wish.kind, String).in_(kinds)
+    )
     kept_apart = select(veto.founder_id, veto.investor_id, literal(APART)).where(veto.session_id == session_.id)
     for giver, target, kind in session().execute(union_all(made, kept_apart)).all():
         if giver in left and target in right:

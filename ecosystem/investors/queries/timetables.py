@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, String, cast, func, or_, select
+from sqlalchemy import Select, String, and_, cast, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from ecosystem.core.background import BackgroundTask
 from ecosystem.core.database import one_or_missing, scalars, session
 from ecosystem.events.models import Event
+from ecosystem.investors.domain.scheduling import Pair
 from ecosystem.investors.models import (
     InvestorProfile,
     InvestorSession,
@@ -23,6 +24,8 @@ from ecosystem.investors.models import (
     SessionTable,
     Side,
     TimetableRun,
+    Wish,
+    WishKind,
 )
 from ecosystem.startups.models import Startup
 
@@ -104,6 +107,18 @@ def published_in(session_: InvestorSession) -> list[Cell]:
         select(*columns, cast(of.state, String)).where(of.session_id == session_.id, of.live.is_(True))
     )
     return [Cell._make((*row[:-1], states[row[-1]])) for row in rows.all()]
+
+
+def unwished_in(session_: InvestorSession) -> set[Pair]:
+    """Return the pairs (founder, investor) of live published meetings that neither side wished for; one statement."""
+    of, wish = Meeting.__table__.c, Wish.__table__.c
+    asked = and_(wish.from_id == of.founder_id, wish.to_id == of.investor_id)
+    wanted = and_(wish.from_id == of.investor_id, wish.to_id == of.founder_id)
+    wished = [exists().where(either, wish.kind != WishKind.NO_THANKS) for either in (asked, wanted)]
+    rows = session().execute(
+        select(of.founder_id, of.investor_id).where(of.session_id == session_.id, of.live.is_(True), ~or_(*wished))
+    )
+    return {(founder, investor) for founder, investor in rows}
 
 
 def rows_of(session_: InvestorSession, *, states: Iterable[ParticipantState] = ()) -> list[Row]:

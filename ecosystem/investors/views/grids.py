@@ -9,14 +9,22 @@ from flask import render_template, request
 from ecosystem.core.background import BackgroundTask
 from ecosystem.core.pagination import Page
 from ecosystem.core.web.formatting import format_time
-from ecosystem.investors.domain.scheduling import Placed
+from ecosystem.investors.domain.scheduling import Pair, Placed
 from ecosystem.investors.domain.scheduling.reasons import Reason, why_not
 from ecosystem.investors.forms.sessions import WhyForm
 from ecosystem.investors.kinds import BREACHES, LACKS, METHODS, SIDES, WHY
 from ecosystem.investors.models import InvestorSession, RunKind, RunState, Side, TimetableRun
 from ecosystem.investors.queries.grids import Line, draw, lines_of, named
 from ecosystem.investors.queries.problems import Standing, hash_of, standing_of
-from ecosystem.investors.queries.timetables import PUBLISH_KIND, RUN_KIND, TELL_KIND, Cell, planned_in, task_of
+from ecosystem.investors.queries.timetables import (
+    PUBLISH_KIND,
+    RUN_KIND,
+    TELL_KIND,
+    Cell,
+    planned_in,
+    task_of,
+    unwished_in,
+)
 from ecosystem.investors.views.grid_cells import cells_of
 
 PER_PAGE = 50
@@ -40,12 +48,14 @@ class Looked:
 def grid_page(session_: InvestorSession, run: TimetableRun | None) -> str:
     """Return the page of a proposal, or of the published timetable when there is none."""
     shows_live = run is None or run.kind is RunKind.REPAIR
-    standing = standing_of(session_, with_spare=shows_live, with_live=shows_live)
+    # What is published is no proposal that wishes could make stale; only a question why two do not meet needs them.
+    with_wishes = run is not None or "founder" in request.args
+    standing = standing_of(session_, with_spare=shows_live, with_live=shows_live, with_wishes=with_wishes)
     cells = list(standing.live) if run is None else planned_in(run)
     looked = _looked()
     lines = lines_of(session_, standing, cells, looked.side)
     page = _page([line for line in named(lines, looked.query) if looked.holds(line)])
-    draw(page.items, standing, looked.side)
+    draw(page.items, standing, looked.side, _unwished(session_, run, standing, cells))
     task = _task(run)
     return render_template(
         "investors/sessions/timetable.html",
@@ -70,6 +80,14 @@ def grid_page(session_: InvestorSession, run: TimetableRun | None) -> str:
         methods=METHODS,
         why=_why(session_, standing, cells),
     )
+
+
+def _unwished(
+    session_: InvestorSession, run: TimetableRun | None, standing: Standing, cells: Sequence[Cell]
+) -> set[Pair]:
+    if run is None:
+        return unwished_in(session_)
+    return {(each.founder_id, each.investor_id) for each in cells} - standing.problem.weights.keys()
 
 
 def _looked() -> Looked:

@@ -2,13 +2,13 @@
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from ecosystem.core.database import transaction
 from ecosystem.events.models import StaffRole
 from ecosystem.investors.domain.life_cycle import SessionState
-from ecosystem.investors.models import PlannedMeeting, Side, TimetableRun, Wish, WishKind
+from ecosystem.investors.models import Meeting, Participant, PlannedMeeting, Side, TimetableRun, Wish, WishKind
 from ecosystem.investors.queries.sessions import slots_of
 from ecosystem.investors.views import grids, sessions
 from tests.investors.views.test_pages import as_owner, desk, own
@@ -101,3 +101,33 @@ def test_mails_are_released_once_all_are_written(
     run_tasks()
     assert "Thư còn đang được soạn" not in client.get(address).text
     assert "4 thư đang được gửi" in client.post(f"{address}/release", follow_redirects=True).text
+
+
+def test_a_published_meeting_says_when_neither_side_wished_for_it(client: FlaskClient, session: Session) -> None:
+    made = make_session()
+    people_of(made, 2, 2)
+    run = publish_session(made)
+    as_owner(client, made)
+    published = desk(made, "timetables/published")
+    marked = 'class="tt-meet tt-is-unwished'
+    meetings = session.scalars(select(Meeting).where(Meeting.session_id == made.id)).all()
+    assert client.get(published).text.count(marked) == 0
+    first, other = meetings[0], meetings[1]
+    for pair in ((first.founder_id, first.investor_id), (first.investor_id, first.founder_id)):
+        session.execute(delete(Wish).where(Wish.from_id == pair[0], Wish.to_id == pair[1]))
+    refused = Wish.from_id == other.investor_id, Wish.to_id == other.founder_id
+    session.execute(delete(Wish).where(*refused))
+    wish(
+        session.get_one(Participant, other.investor_id),
+        session.get_one(Participant, other.founder_id),
+        WishKind.NO_THANKS,
+    )
+    session.expire_all()
+    for side in ("founder", "investor"):
+        page = client.get(published, query_string={"side": side}).text
+        assert page.count(marked) == 1, side
+        assert page.count("tt-meet tt-is-wrong") == 1, f"a refusal after publishing: {side}"
+    founder, investor = session.get_one(Participant, first.founder_id), session.get_one(Participant, first.investor_id)
+    asked = {"founder": founder.public_id, "investor": investor.public_id}
+    assert "Hai bên có gặp nhau." in client.get(published, query_string=asked).text
+    assert client.get(desk(made, f"timetables/{run.public_id}")).text.count(marked) >= 1
