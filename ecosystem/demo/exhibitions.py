@@ -1,7 +1,7 @@
 """The exhibition of the demonstration: two halls with their booths in zones, and some online ones."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,7 @@ from ecosystem.core import clock
 from ecosystem.core.database import locked, session, transaction
 from ecosystem.core.identifiers import public_id
 from ecosystem.demo import sample
+from ecosystem.demo.days import at_hour
 from ecosystem.demo.people import ORGANISER, account_at
 from ecosystem.events.models import Event, EventState
 from ecosystem.exhibitions.domain.details import ExhibitionDetails, ExhibitorDetails, HallDetails
@@ -61,7 +62,7 @@ def load(today: datetime) -> Iterator[str]:
 def make_exhibition(event: Event, *, today: datetime) -> Exhibition:
     """Make and publish the exhibition with its plan."""
     owner = account_at(ORGANISER.address)
-    exhibition = create_exhibition(event, _details(today), by=owner)
+    exhibition = create_exhibition(event, _details(event, today), by=owner)
     zones = [add_zone(exhibition, name=name, colour=colour, by=owner) for name, colour in ZONES]
     main = add_hall(exhibition, HallDetails("Nhà trưng bày A", 4200, 2600), by=owner)
     save_drawing(main, _main_hall(zones), shown=None, by=owner)
@@ -153,16 +154,23 @@ def _take(exhibitor: Exhibitor, booth: Booth, *, pays: bool) -> None:
         )
 
 
-def _details(today: datetime) -> ExhibitionDetails:
+def _details(event: Event, today: datetime) -> ExhibitionDetails:
+    first, last = (
+        datetime.combine(day, time(12), clock.zone(event.timezone)) for day in (event.starts_on, event.ends_on)
+    )
     return ExhibitionDetails(
         title="Techfest Cao nguyên xanh – Triển lãm sản phẩm khởi nghiệp",
         title_en="Green Highlands Techfest – startup exhibition",
         summary="Sản phẩm từ đất, rừng và phòng thí nghiệm Tây Nguyên: nếm thử, chạm vào, gặp người làm ra.",
         description="Hơn 60 gian hàng trong nhà, ngoài trời và trực tuyến. Dữ liệu mẫu.",
-        apply_opens_at=today - timedelta(days=20),
-        apply_closes_at=today + timedelta(days=40),
-        choose_opens_at=today - timedelta(days=10),
-        choose_closes_at=today + timedelta(days=60),
+        apply_opens_at=at_hour(today, -20, 8),
+        apply_closes_at=at_hour(today, 40, 17),
+        choose_opens_at=at_hour(today, -10, 8),
+        choose_closes_at=at_hour(today, 60, 17),
+        set_up_from=at_hour(first, -1, 13),
+        set_up_until=at_hour(first, 0, 7),
+        take_down_from=at_hour(last, 0, 17),
+        take_down_until=at_hour(last, 0, 21),
         hold_minutes=1440,
         booths_per_exhibitor=2,
         refund_steps=[[30, 100], [7, 50]],

@@ -15,6 +15,7 @@ from ecosystem.core import clock
 from ecosystem.core.database import session, transaction
 from ecosystem.core.search import fold, sort_key
 from ecosystem.demo import sample
+from ecosystem.demo.days import at_hour
 from ecosystem.demo.people import ORGANISER, PASSWORD, account_at
 from ecosystem.events.models import Event, Organiser
 from ecosystem.investors.domain.life_cycle import SessionState
@@ -93,7 +94,7 @@ def _plan(event: Event, *, is_later: bool) -> SessionPlan:
         spare_tables=2,
         founder_minimum=2,
         join_rule="approved",
-        wishes_close_at=clock.now() + timedelta(days=20) if is_later else None,
+        wishes_close_at=at_hour(clock.now(), 20, 17) if is_later else None,
     )
 
 

@@ -9,6 +9,7 @@ from ecosystem.accounts.models import Account
 from ecosystem.core import clock
 from ecosystem.core.database import session
 from ecosystem.demo import sample
+from ecosystem.demo.days import at_hour
 from ecosystem.demo.people import ORGANISER, Role, account_at, make
 from ecosystem.events.models import Organiser
 from ecosystem.mentoring.domain.affinity import FREE_TIMES
@@ -80,9 +81,9 @@ def _programme(organiser: Organiser, today: datetime, **values: Any) -> Programm
         {
             "summary": "Ba tháng làm việc cùng cố vấn, hai tuần một buổi.",
             "description": "Mỗi dự án làm việc với một cố vấn trong ba tháng. Miễn phí; hai bên tự hẹn lịch.",
-            "opens_at": today - timedelta(days=10),
-            "closes_at": today + timedelta(days=20),
-            "ends_at": today + timedelta(days=120),
+            "opens_at": at_hour(today, -10, 8),
+            "closes_at": at_hour(today, 20, 17),
+            "ends_at": at_hour(today, 120, 17),
             **values,
         },
         by=owner,

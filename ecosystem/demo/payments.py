@@ -9,6 +9,7 @@ from sqlalchemy import select
 from ecosystem.core import clock
 from ecosystem.core.database import locked, transaction
 from ecosystem.demo import sample
+from ecosystem.demo.days import at_hour
 from ecosystem.demo.people import ORGANISER, account_at
 from ecosystem.events.models import Organiser
 from ecosystem.payments.domain.pricing import Buyer, NewLine
@@ -90,8 +91,8 @@ def _code(organiser: Organiser, today: datetime) -> None:
             code=CODE,
             title="Giảm 10 % cho doanh nghiệp Tây Nguyên",
             percent=Decimal(10),
-            opens_at=today - timedelta(days=30),
-            closes_at=today + timedelta(days=30),
+            opens_at=at_hour(today, -30, 8),
+            closes_at=at_hour(today, 30, 17),
             limit_total=50,
             limit_per_buyer=2,
             purposes=["booth", "training"],

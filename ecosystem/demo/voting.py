@@ -13,6 +13,7 @@ from ecosystem.applications.services.staff import moderate
 from ecosystem.contests.models import Contest
 from ecosystem.core import clock
 from ecosystem.core.database import session
+from ecosystem.demo.days import at_hour
 from ecosystem.demo.people import ORGANISER, SECRETARY, account_at
 from ecosystem.voting.models import BallotRequest, Poll, Voter
 from ecosystem.voting.services.ballots import Choice, ask_for_ballot, confirm
@@ -43,7 +44,7 @@ def hold_vote(contest: Contest, entries: Sequence[Application], *, opens: dateti
             "title": "Giải bình chọn cộng đồng",
             "title_en": "Community choice award",
             "opens_at": opens,
-            "closes_at": opens + timedelta(days=28),
+            "closes_at": at_hour(opens, 28, 17),
             "votes_per_board": 2,
         }
         poll = set_up(contest, values, by=owner)

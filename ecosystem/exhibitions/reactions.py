@@ -1,10 +1,12 @@
 """What exhibitions answer the features below them, and what they do when those announce something."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
 from itertools import groupby
 
+from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 from sqlalchemy import delete, select, update
 
 from ecosystem.accounts.signals import AccountErased, PersonalData, PersonalRecords
@@ -157,25 +159,46 @@ def forget(fact: AccountErased) -> None:
 
 @reacts_to(CalendarAsked)
 def booth_days(question: CalendarAsked) -> Iterator[CalendarItem]:
-    """The days of exhibitions at which the person's organisation has a booth; somebody of the team is there."""
-    by_exhibitor = groupby(booths_manned_by(question.account_id, *question.days), key=lambda claim: claim.exhibitor)
-    for exhibitor, claims in by_exhibitor:
-        exhibition, numbers = exhibitor.exhibition, [claim.booth.number for claim in claims]
+    """The days at which the person's organisation has a booth, and when it is set up and taken down.
+
+    Somebody of the team is there: nobody's time is taken.
+    """
+    claims = booths_manned_by(question.account_id, question.days, question.since, question.until)
+    for exhibitor, own in groupby(claims, key=lambda claim: claim.exhibitor):
+        exhibition, numbers = exhibitor.exhibition, [claim.booth.number for claim in own]
         event = exhibition.event
         booths = ngettext("Booth %(numbers)s", "Booths %(numbers)s", len(numbers), numbers=", ".join(numbers))
+        days = CalendarItem(
+            kind=BOOTHS.name,
+            uid=f"booth-{exhibitor.public_id}",
+            title=f"{booths}: {exhibition.title}",
+            title_en=f"{booths}: {exhibition.title_en or exhibition.title}",
+            starts_at=question.since,
+            ends_at=question.until,
+            where=", ".join(part for part in (event.venue_name, event.venue_address) if part),
+            address=f"/exhibiting/{exhibitor.public_id}",
+            timezone=event.timezone,
+            all_day=True,
+            is_cancelled=exhibition.state is ExhibitionState.CANCELLED,
+            sequence=exhibition.version + event.version,
+            changed_at=max(exhibition.updated_at, event.updated_at),
+        )
         for starts_at, ends_at in question.stretches(days_between(event.starts_on, event.ends_on), event.timezone):
-            yield CalendarItem(
-                kind=BOOTHS.name,
-                uid=f"booth-{exhibitor.public_id}",
-                title=f"{booths}: {exhibition.title}",
-                title_en=f"{booths}: {exhibition.title_en or exhibition.title}",
-                starts_at=starts_at,
-                ends_at=ends_at,
-                where=", ".join(part for part in (event.venue_name, event.venue_address) if part),
-                address=f"/exhibiting/{exhibitor.public_id}",
-                timezone=event.timezone,
-                all_day=True,
-                is_cancelled=exhibition.state is ExhibitionState.CANCELLED,
-                sequence=exhibition.version + event.version,
-                changed_at=max(exhibition.updated_at, event.updated_at),
-            )
+            yield replace(days, starts_at=starts_at, ends_at=ends_at)
+        for name, words, first, last in _working_times(exhibition, booths):
+            if first and last and first < question.until and last > question.since:
+                yield replace(
+                    days,
+                    uid=f"{days.uid}-{name}",
+                    title=f"{words}: {exhibition.title}",
+                    title_en=f"{words}: {exhibition.title_en or exhibition.title}",
+                    starts_at=first,
+                    ends_at=last,
+                    all_day=False,
+                )
+
+
+def _working_times(exhibition: Exhibition, booths: str) -> Iterator[tuple[str, str, datetime | None, datetime | None]]:
+    set_up, take_down = gettext("Set up (%(booths)s)", booths=booths), gettext("Take down (%(booths)s)", booths=booths)
+    yield "set-up", set_up, exhibition.set_up_from, exhibition.set_up_until
+    yield "take-down", take_down, exhibition.take_down_from, exhibition.take_down_until

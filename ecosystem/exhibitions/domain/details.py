@@ -17,6 +17,10 @@ class ExhibitionDetails:
     apply_closes_at: datetime | None = None
     choose_opens_at: datetime | None = None
     choose_closes_at: datetime | None = None
+    set_up_from: datetime | None = None
+    set_up_until: datetime | None = None
+    take_down_from: datetime | None = None
+    take_down_until: datetime | None = None
     hold_minutes: int = 30
     offer_hours: int = 24
     booths_per_exhibitor: int = 1

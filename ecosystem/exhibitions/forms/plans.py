@@ -54,6 +54,10 @@ class ExhibitionForm(RefundRuleFields, VersionedForm):
         _l("Booths each exhibitor may have"), [required(), NumberRange(1, 50)], default=1
     )
     terms = TextAreaField(_l("Conditions for exhibitors"), [at_most(20_000)])
+    set_up_from = ZonedField(_l("Setting up from"), [Optional()])
+    set_up_until = ZonedField(_l("Setting up until"), [Optional()])
+    take_down_from = ZonedField(_l("Taking down from"), [Optional()])
+    take_down_until = ZonedField(_l("Taking down until"), [Optional()])
 
     def validate_apply_closes_at(self, field: ZonedField) -> None:
         """An end comes after its beginning."""
@@ -62,6 +66,23 @@ class ExhibitionForm(RefundRuleFields, VersionedForm):
     def validate_choose_closes_at(self, field: ZonedField) -> None:
         """An end comes after its beginning."""
         _ensure_after(self.choose_opens_at, field)
+
+    def validate_set_up_until(self, field: ZonedField) -> None:
+        """An end comes after its beginning."""
+        _ensure_after(self.set_up_from, field)
+
+    def validate_take_down_from(self, field: ZonedField) -> None:
+        """Booths are taken down after they were set up."""
+        if (
+            self.set_up_from.instant is not None
+            and field.instant is not None
+            and field.instant < self.set_up_from.instant
+        ):
+            raise ValidationError(_l("Booths are taken down after they were set up."))
+
+    def validate_take_down_until(self, field: ZonedField) -> None:
+        """An end comes after its beginning."""
+        _ensure_after(self.take_down_from, field)
 
     def to_value(self) -> ExhibitionDetails:
         """Return what was typed."""
@@ -79,11 +100,13 @@ class ExhibitionForm(RefundRuleFields, VersionedForm):
             booths_per_exhibitor=self.booths_per_exhibitor.data or 1,
             refund_steps=self.steps(self.stored_steps),
             terms=self.terms.data or "",
+            **{name: self._fields[name].instant for name in _STAND_TIMES},
         )
 
 
 USUAL_RULE = ((30, 100), (7, 50))
-_TIMES = ("apply_opens_at", "apply_closes_at", "choose_opens_at", "choose_closes_at")
+_STAND_TIMES = ("set_up_from", "set_up_until", "take_down_from", "take_down_until")
+_TIMES = ("apply_opens_at", "apply_closes_at", "choose_opens_at", "choose_closes_at", *_STAND_TIMES)
 
 
 def exhibition_form(zone: str, exhibition: Exhibition | None = None) -> ExhibitionForm:

@@ -30,13 +30,16 @@ class Exhibition(Addressable, Timed, Versioned, Model):
     """An exhibition held in an event.
 
     `refund_steps` lists [days before the first day, percent given back], most days first. A booth chosen is held for
-    `hold_minutes`; one offered from the waiting list for `offer_hours`.
+    `hold_minutes`; one offered from the waiting list for `offer_hours`. Exhibitors set up from `set_up_from` and take
+    their booths down from `take_down_from`; where these say nothing the organiser tells them otherwise.
     """
 
     __table_args__ = (
         CheckConstraint("hold_minutes BETWEEN 1 AND 43200", name="hold_in_range"),
         CheckConstraint("offer_hours BETWEEN 1 AND 720", name="offer_in_range"),
         CheckConstraint("booths_per_exhibitor BETWEEN 1 AND 50", name="booths_in_range"),
+        CheckConstraint("set_up_until > set_up_from", name="set_up_in_order"),
+        CheckConstraint("take_down_until > take_down_from", name="take_down_in_order"),
     )
 
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
@@ -52,6 +55,10 @@ class Exhibition(Addressable, Timed, Versioned, Model):
     apply_closes_at: Mapped[datetime | None]
     choose_opens_at: Mapped[datetime | None]
     choose_closes_at: Mapped[datetime | None]
+    set_up_from: Mapped[datetime | None]
+    set_up_until: Mapped[datetime | None]
+    take_down_from: Mapped[datetime | None]
+    take_down_until: Mapped[datetime | None]
     hold_minutes: Mapped[int] = mapped_column(Integer, default=30)
     offer_hours: Mapped[int] = mapped_column(Integer, default=24)
     booths_per_exhibitor: Mapped[int] = mapped_column(Integer, default=1)

@@ -1,9 +1,10 @@
-"""The days on which a person stands at a booth, for their calendar."""
+"""The days on which a person stands at a booth, sets it up or takes it down, for their calendar."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import contains_eager
 
 from ecosystem.core.database import scalars
@@ -12,9 +13,12 @@ from ecosystem.exhibitions.domain.life_cycle import ClaimState, ExhibitionState,
 from ecosystem.exhibitions.models import Booth, BoothClaim, Exhibition, Exhibitor, ExhibitorMember
 
 
-def booths_manned_by(account_id: int, first: date, last: date) -> Sequence[BoothClaim]:
-    """Return the confirmed booths of exhibitors the person speaks or works for, of events that touch these days.
+def booths_manned_by(
+    account_id: int, days: tuple[date, date], since: datetime, until: datetime
+) -> Sequence[BoothClaim]:
+    """Return the confirmed booths of exhibitors the person speaks or works for, that touch the time asked for.
 
+    That is: the event touches the `days`, or setting up or taking down the time from `since` to `until`.
     With booth, exhibitor, exhibition and event; by exhibition, then in the order of the plan. One statement.
     """
     works = select(ExhibitorMember.exhibitor_id).where(ExhibitorMember.account_id == account_id)
@@ -29,8 +33,11 @@ def booths_manned_by(account_id: int, first: date, last: date) -> Sequence[Booth
             Exhibitor.state == ExhibitorState.ACCEPTED,
             BoothClaim.state == ClaimState.CONFIRMED,
             Exhibition.state != ExhibitionState.DRAFT,
-            Event.starts_on <= last,
-            Event.ends_on >= first,
+            or_(
+                and_(Event.starts_on <= days[1], Event.ends_on >= days[0]),
+                _touches(Exhibition.set_up_from, Exhibition.set_up_until, since, until),
+                _touches(Exhibition.take_down_from, Exhibition.take_down_until, since, until),
+            ),
         )
         .options(
             contains_eager(BoothClaim.booth),
@@ -38,3 +45,7 @@ def booths_manned_by(account_id: int, first: date, last: date) -> Sequence[Booth
         )
         .order_by(Exhibition.id, Booth.number, BoothClaim.id)
     )
+
+
+def _touches(first: Any, last: Any, since: datetime, until: datetime) -> ColumnElement[bool]:
+    return and_(first < until, last > since)

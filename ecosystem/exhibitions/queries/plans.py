@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
 
 from ecosystem.core.database import session
@@ -55,6 +55,12 @@ def problems_in(exhibition: Exhibition) -> tuple[list[Problem], int]:
         if hall_id in halls:
             found += problems_of(shape_of(halls[hall_id]), [drawn(booth) for booth in group])
     return found + doubled_numbers(booth.number for booth in booths), len(booths)
+
+
+def has_prices(exhibition: Exhibition) -> bool:
+    """Tell whether any booth costs something."""
+    priced = exists().where(Booth.exhibition_id == exhibition.id, Booth.removed_at.is_(None), Booth.price > 0)
+    return bool(session().scalar(select(priced)))
 
 
 def booth_json(booth: Booth, zones: dict[int, str]) -> dict[str, Any]:

@@ -69,7 +69,7 @@ def settle_or_hold(claim: BoothClaim, *, due: int, by: Account) -> BoothClaim:
         organiser=exhibition.event.organiser,
         purpose=PURPOSE,
         subject=claim.public_id,
-        title=f"{booth.number} – {exhibition.title}",
+        title=f"Gian hàng {booth.number} – {exhibition.title}",
         lines=[_line(claim, due)],
         buyer=_buyer(exhibitor, by),
         expires_at=claim.held_until,

@@ -17,7 +17,16 @@ from ecosystem.exhibitions.services.exhibitions import RESERVED_SLUGS
 from ecosystem.exhibitions.signals import ExhibitionCloned
 
 OWN = frozenset({"id", "public_id", "version", "created_at", "updated_at"})
-TIMES = ("apply_opens_at", "apply_closes_at", "choose_opens_at", "choose_closes_at")
+TIMES = (
+    "apply_opens_at",
+    "apply_closes_at",
+    "choose_opens_at",
+    "choose_closes_at",
+    "set_up_from",
+    "set_up_until",
+    "take_down_from",
+    "take_down_until",
+)
 NOT_CLONED = OWN | {"slug", "event_id", "state", "published_at", "cancelled_reason", "cloned_from_id"}
 
 

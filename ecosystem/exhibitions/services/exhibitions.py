@@ -1,6 +1,6 @@
 """Setting an exhibition up and taking it through its life."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 from flask_babel import lazy_gettext as _l
 
@@ -16,8 +16,9 @@ from ecosystem.events.policies import is_public as event_is_public
 from ecosystem.exhibitions.domain.details import ExhibitionDetails
 from ecosystem.exhibitions.domain.life_cycle import EXHIBITION_LIFE, ExhibitionState
 from ecosystem.exhibitions.models import Exhibition
-from ecosystem.exhibitions.queries.plans import problems_in
+from ecosystem.exhibitions.queries.plans import has_prices, problems_in
 from ecosystem.exhibitions.signals import ExhibitionCancelled
+from ecosystem.payments.services.paying import can_be_paid
 
 RESERVED_SLUGS = frozenset({"new", "invitations", "mine"})
 
@@ -41,18 +42,33 @@ def edit_exhibition(exhibition: Exhibition, details: ExhibitionDetails, *, shown
             record("exhibition.edited", present, by=by.id, scope=present.event.organiser, changes=changes)
 
 
-def publishing_needs(exhibition: Exhibition) -> list[Text]:
-    """Return what is missing before the exhibition can be published, in words; nothing when it can."""
-    needs: list[Text] = []
+@dataclass(frozen=True)
+class Need:
+    """What is missing, in words; `where` names the page that mends it: "event", "halls" or "selling"."""
+
+    sentence: Text
+    where: str
+
+
+def publishing_needs(exhibition: Exhibition) -> list[Need]:
+    """Return what is missing before the exhibition can be published; nothing when it can."""
+    needs: list[Need] = []
     if not event_is_public(exhibition.event):
-        needs.append(_l("Publish the event first."))
+        needs.append(Need(_l("Publish the event first."), "event"))
     problems, booths = problems_in(exhibition)
     if not booths:
-        needs.append(_l("Draw at least one booth, or add one that is online."))
-    needs += [problem.sentence for problem in problems[:10]]
+        needs.append(Need(_l("Draw at least one booth, or add one that is online."), "halls"))
+    needs += [Need(problem.sentence, "halls") for problem in problems[:10]]
     if len(problems) > 10:
-        needs.append(_l("… and %(more)s more problems of the plan.", more=len(problems) - 10))
+        needs.append(Need(_l("… and %(more)s more problems of the plan.", more=len(problems) - 10), "halls"))
     return needs
+
+
+def advice(exhibition: Exhibition) -> list[Need]:
+    """Return what does not keep the exhibition from being published, but will trouble its exhibitors."""
+    if has_prices(exhibition) and not can_be_paid(exhibition.event.organiser):
+        return [Need(_l("Booths have a price, but exhibitors find no way to pay yet."), "selling")]
+    return []
 
 
 def take_step(exhibition: Exhibition, step: str, *, by: Account, reason: str = "") -> Exhibition:
@@ -64,7 +80,7 @@ def take_step(exhibition: Exhibition, step: str, *, by: Account, reason: str = "
         present = locked(Exhibition, exhibition.id)
         before, target = present.state, EXHIBITION_LIFE.after(present.state, step)
         if target is ExhibitionState.PUBLISHED and (needs := publishing_needs(present)):
-            raise Refused(" ".join(str(need) for need in needs))
+            raise Refused(" ".join(str(need.sentence) for need in needs))
         present.state = target
         if target is ExhibitionState.PUBLISHED and present.published_at is None:
             present.published_at = clock.now()

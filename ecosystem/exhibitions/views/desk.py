@@ -54,6 +54,7 @@ def overview(exhibition: Exhibition) -> str:
         figures=standing_of(exhibition),
         halls=halls_of(exhibition),
         needs=services.publishing_needs(exhibition) if is_draft else [],
+        advice=services.advice(exhibition) if exhibition.state.value in ("draft", "published") else [],
         steps=EXHIBITION_LIFE.available(exhibition.state),
         form=ReasonForm(formdata=None),
     )

@@ -3,11 +3,20 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ecosystem.core.database import one_or_missing, scalars, session
-from ecosystem.payments.models import Capture, DiscountUse, Discrepancy, Order, PaymentAttempt, Receipt, Refund
+from ecosystem.payments.models import (
+    Capture,
+    DiscountUse,
+    Discrepancy,
+    FakePayment,
+    Order,
+    PaymentAttempt,
+    Receipt,
+    Refund,
+)
 
 
 def whole_order() -> Select[Any]:
@@ -38,7 +47,8 @@ def orders_of_buyer(account_id: int) -> Select[Any]:
 def is_begun(order: Order) -> bool:
     """Tell whether the buyer began to pay through a provider that can still tell of it."""
     going = exists().where(PaymentAttempt.order_id == order.id, PaymentAttempt.ended_at.is_(None))
-    return bool(session().scalar(select(going)))
+    in_the_test = exists().where(FakePayment.order_code == order.code, FakePayment.told_at.is_(None))
+    return bool(session().scalar(select(or_(going, in_the_test))))
 
 
 def papers_of(order: Order) -> Sequence[Receipt]:

@@ -7,10 +7,11 @@ from flask_babel import lazy_gettext as _l
 from ecosystem.core import clock
 from ecosystem.core.access import Denial
 from ecosystem.core.errors import Refused, Text
+from ecosystem.events.models import Organiser
 from ecosystem.payments.domain.life_cycle import OrderState
 from ecosystem.payments.gateway import Gateway, Redirect, ShowPage, gateways
 from ecosystem.payments.models import Order, Seller
-from ecosystem.payments.queries.sellers import seller_of_order
+from ecosystem.payments.queries.sellers import seller_of, seller_of_order
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,12 @@ def _way(gateway: Gateway, seller: Seller, order: Order) -> Way:
         return Way(gateway, why)
     page = gateway.start(order, seller=seller) if gateway.is_manual and is_payable(order) else None
     return Way(gateway, page=page if isinstance(page, ShowPage) else None)
+
+
+def can_be_paid(organiser: Organiser) -> bool:
+    """Tell whether buyers of the organiser find any way to pay; one statement."""
+    seller = seller_of(organiser)
+    return seller is not None and any(gateway.offered(seller, None) is True for gateway in gateways().values())
 
 
 def is_payable(order: Order) -> bool:

@@ -41,7 +41,7 @@ def press(visit: Visit, button: str) -> Any:
     order = visit.order
     if is_payable(order):
         _say(Click(button), click(order, Click(button)))
-    return _back(visit)
+    return _back(visit, under_way=button == Click.DELAY)
 
 
 def _say(button: Click, outcome: Any) -> None:
@@ -55,6 +55,7 @@ def _say(button: Click, outcome: Any) -> None:
         )
 
 
-def _back(visit: Visit) -> Response:
+def _back(visit: Visit, *, under_way: bool) -> Response:
     order = visit.order
-    return redirect(url_for("orders.show", order_id=order.public_id, key=key_for(order)), code=303)
+    address = url_for("orders.show", order_id=order.public_id, key=key_for(order), returned=1 if under_way else None)
+    return redirect(address, code=303)

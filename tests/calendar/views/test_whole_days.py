@@ -1,17 +1,20 @@
 """Booths and tickets in calendars: whole days that take nobody's time."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ecosystem.accounts.models import Account
 from ecosystem.calendar.domain.layout import View
 from ecosystem.calendar.queries.pages import page_of_calendar
+from ecosystem.core import clock
 from ecosystem.core.database import transaction
 from ecosystem.events.models import EventState
 from ecosystem.exhibitions.domain.life_cycle import ExhibitorState
+from ecosystem.exhibitions.models import Exhibition
 from ecosystem.visitors.domain.states import TicketState
 from tests.support.factories.accounts import account, signed_in
 from tests.support.factories.events import make_event
@@ -46,6 +49,20 @@ def test_a_booth_stands_in_the_calendar_on_the_days_of_its_event(exhibitor_accou
     assert "Phiên chợ" in title
     assert shown(account()) == {}
     assert shown(exhibitor_account, date(2026, 12, 20)) == {}
+
+
+def test_setting_up_and_taking_down_stand_in_the_calendar(exhibitor_account: Account, session: Session) -> None:
+    exhibition = session.scalars(select(Exhibition)).one()
+    the_day_before = datetime.combine(FIRST - timedelta(days=1), time(13), clock.zone(clock.DEFAULT_ZONE))
+    with transaction():
+        exhibition.set_up_from, exhibition.set_up_until = the_day_before, the_day_before + timedelta(hours=5)
+        exhibition.take_down_from = the_day_before + timedelta(days=3, hours=5)
+    page = page_of_calendar(exhibitor_account, View.DAY, the_day_before.date(), today=FIRST)
+    [entry] = page.days[0].entries
+    assert entry.starts_at == the_day_before
+    assert "Phiên chợ" in entry.title
+    assert list(shown(exhibitor_account)) == [FIRST, date(2026, 12, 1), LAST]
+    assert page_of_calendar(account(), View.DAY, the_day_before.date(), today=FIRST).days[0].entries == ()
 
 
 def test_a_ticket_stands_in_the_calendar_on_the_days_it_is_good_for(session: Session) -> None:

@@ -83,7 +83,10 @@ def test_the_test_provider_fails_pays_short_and_late(client: FlaskClient, sessio
     assert (order.state, order.captured) == (OrderState.OPEN, 0)
     client.post(f"/test-payment/{order.public_id}/short")
     assert session.scalars(select(Discrepancy)).one().capture.amount == order.total - 1
-    client.post(f"/test-payment/{order.public_id}/delay")
+    client.post(f"/orders/{order.public_id}/pay/fake")
+    under_way = client.post(f"/test-payment/{order.public_id}/delay", follow_redirects=True).text
+    assert "Đang xử lý thanh toán" in under_way
+    assert f"/orders/{order.public_id}/cancel" not in under_way
     assert order.state is OrderState.OPEN
     assert tell_due() == 0
     with clock.at(clock.now() + timedelta(minutes=2)):
