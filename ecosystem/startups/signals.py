@@ -84,3 +84,10 @@ class TiesChanged:
     """Fact: somebody began or ceased to mentor a startup or to invest in it."""
 
     startup_id: int
+
+
+@dataclass(frozen=True)
+class TiesChangedAmong:
+    """Fact: the same for many startups at once."""
+
+    startup_ids: frozenset[int]

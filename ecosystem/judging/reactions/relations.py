@@ -3,8 +3,8 @@
 from ecosystem.accounts.signals import AddressProved, OrganisationChanged
 from ecosystem.core.signals import reacts_to
 from ecosystem.events.signals import StaffChanged
-from ecosystem.judging.services.rechecks import recheck_person, recheck_startup
-from ecosystem.startups.signals import IdentityChanged, MemberJoined, MemberLeft, TiesChanged
+from ecosystem.judging.services.rechecks import recheck_person, recheck_startup, recheck_startups
+from ecosystem.startups.signals import IdentityChanged, MemberJoined, MemberLeft, TiesChanged, TiesChangedAmong
 
 
 @reacts_to(OrganisationChanged)
@@ -41,6 +41,12 @@ def identity_changed(fact: IdentityChanged) -> None:
 def ties_changed(fact: TiesChanged) -> None:
     """A mentor or an investor more, or one fewer."""
     recheck_startup(fact.startup_id)
+
+
+@reacts_to(TiesChangedAmong)
+def ties_changed_among(fact: TiesChangedAmong) -> None:
+    """Mentors or investors of many startups at once."""
+    recheck_startups(fact.startup_ids)
 
 
 @reacts_to(StaffChanged)

@@ -1,6 +1,7 @@
 """Looking at conflicts of interest again when what they rest on changed, in contests whose results are not all out."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
@@ -33,21 +34,30 @@ def recheck_person(account_id: int) -> None:
 
 def recheck_startup(startup_id: int) -> None:
     """Look again at the entries of a startup and of its members, and at the contests its members judge in."""
-    members = list(session().scalars(select(StartupMember.account_id).where(StartupMember.startup_id == startup_id)))
+    recheck_startups([startup_id])
+
+
+def recheck_startups(startup_ids: Collection[int]) -> None:
+    """The same for many startups at once; a contest in which several entries are concerned is looked at as a whole."""
+    of_these = StartupMember.startup_id.in_(startup_ids)
+    members = list(session().scalars(select(StartupMember.account_id).where(of_these).distinct()))
     judged = _contests(Panelist.account_id.in_(members))
     for contest_id in judged:
         refresh_conflicts(contest_id)
     on_team = exists().where(
         ApplicationMember.application_id == Application.id, ApplicationMember.account_id.in_(members)
     )
-    behind = or_(Application.startup_id == startup_id, Application.created_by_id.in_(members), on_team)
+    behind = or_(Application.startup_id.in_(startup_ids), Application.created_by_id.in_(members), on_team)
     _look_at(_entries(behind), without=judged)
 
 
 def _look_at(entries: Iterable[tuple[int, int]], *, without: Iterable[int] = ()) -> None:
+    concerned: dict[int, list[int]] = defaultdict(list)
     for contest_id, application_id in entries:
         if contest_id not in without:
-            refresh_conflicts(contest_id, application_id=application_id)
+            concerned[contest_id].append(application_id)
+    for contest_id, idents in concerned.items():
+        refresh_conflicts(contest_id, application_id=idents[0] if len(idents) == 1 else None)
 
 
 def _contests(whose: ColumnElement[bool]) -> list[int]:

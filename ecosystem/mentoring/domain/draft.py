@@ -1,6 +1,7 @@
 """What is wrong with the pairs of a draft that was changed by hand."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -33,6 +34,17 @@ class Flaw:
         return self.kind in STOPPING
 
 
+def is_lawful(
+    pairs: Sequence[Pair], mentors: Mapping[int, int], startups: Mapping[int, int], vetoes: Collection[Pair]
+) -> bool:
+    """Tell whether these pairs may all be matched: no side has more than its free seats, and no side is unwilling."""
+    return (
+        all(number <= mentors.get(mentor, 0) for mentor, number in Counter(pair[0] for pair in pairs).items())
+        and all(number <= startups.get(startup, 0) for startup, number in Counter(pair[1] for pair in pairs).items())
+        and not any(pair in vetoes for pair in pairs)
+    )
+
+
 def flaws_of(given: Market, pairs: Sequence[Pair]) -> Mapping[Pair, list[Flaw]]:
     """Return what is wrong with each of these pairs; nothing for a pair that is fine.
 
@@ -44,8 +56,9 @@ def flaws_of(given: Market, pairs: Sequence[Pair]) -> Mapping[Pair, list[Flaw]]:
     def add(pair: Pair, flaw: Flaw) -> None:
         found.setdefault(pair, []).append(flaw)
 
+    of_mentor, of_startup = Counter(pair[0] for pair in pairs), Counter(pair[1] for pair in pairs)
     for pair in pairs:
-        for flaw in _own_flaws(given, pairs, pair):
+        for flaw in _own_flaws(given, pair, of_mentor[pair[0]], of_startup[pair[1]]):
             add(pair, flaw)
     lawful = frozenset(pair for pair in pairs if not any(flaw.stops for flaw in found.get(pair, ())))
     for blocking in blocking_pairs(_without_fixed(given), lawful):
@@ -57,12 +70,13 @@ def flaws_of(given: Market, pairs: Sequence[Pair]) -> Mapping[Pair, list[Flaw]]:
     return found
 
 
-def _own_flaws(given: Market, pairs: Sequence[Pair], pair: Pair) -> list[Flaw]:
+def _own_flaws(given: Market, pair: Pair, of_mentor: int, of_startup: int) -> list[Flaw]:
+    """What is wrong with a pair whose sides stand in so many pairs of the draft."""
     mentor, startup = pair
     flaws = []
-    if sum(each[0] == mentor for each in pairs) > given.mentors.get(mentor, 0):
+    if of_mentor > given.mentors.get(mentor, 0):
         flaws.append(Flaw(FlawKind.MENTOR_FULL))
-    if sum(each[1] == startup for each in pairs) > given.startups.get(startup, 0):
+    if of_startup > given.startups.get(startup, 0):
         flaws.append(Flaw(FlawKind.STARTUP_FULL))
     if pair in given.vetoes:
         flaws.append(Flaw(FlawKind.VETO))

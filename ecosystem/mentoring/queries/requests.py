@@ -1,6 +1,6 @@
 """Reading requests: a mentor's inbox, a startup's wishes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, func, or_, select
@@ -68,12 +68,13 @@ def wishes_of(participant: ProgrammeStartup) -> Sequence[MentoringRequest]:
     return scalars(statement.order_by(*order))
 
 
-def live_wishes(participant_id: int) -> Sequence[MentoringRequest]:
-    """Return the live requests of a startup's place, in their order."""
+def live_wishes(participant_ids: Collection[int]) -> Sequence[MentoringRequest]:
+    """Return the live requests of startups' places, in their order."""
     statement = select(MentoringRequest).where(
-        MentoringRequest.programme_startup_id == participant_id, MentoringRequest.state.in_(LIVE_REQUESTS)
+        MentoringRequest.programme_startup_id.in_(participant_ids), MentoringRequest.state.in_(LIVE_REQUESTS)
     )
-    return scalars(statement.order_by(MentoringRequest.position, MentoringRequest.id))
+    order = (MentoringRequest.programme_startup_id, MentoringRequest.position, MentoringRequest.id)
+    return scalars(statement.order_by(*order))
 
 
 def expired(now: datetime, *, most: int = 200) -> Sequence[int]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -12,7 +12,7 @@ from ecosystem.core import clock
 from ecosystem.core.database import one_or_missing, scalars, session
 from ecosystem.core.search import fold
 from ecosystem.mentoring.domain.affinity import fit
-from ecosystem.mentoring.domain.draft import Flaw, flaws_of
+from ecosystem.mentoring.domain.draft import Flaw, flaws_of, is_lawful
 from ecosystem.mentoring.domain.life_cycle import MentorState, Side
 from ecosystem.mentoring.domain.matching import Market, Pair, market
 from ecosystem.mentoring.models import (
@@ -73,8 +73,7 @@ def inputs_of(programme: Programme, *, seed: int = 0) -> RoundInputs:
     kept = ((each.programme_mentor_id, each.programme_startup_id) for each in draft if each.is_locked)
     locked_pairs = {pair for pair in kept if pair[0] in mentors and pair[1] in startups}
     mentor_seats = _mentor_seats(programme, mentors, locked_pairs)
-    taken = active_by_startup(programme.id)
-    startup_seats = {s: max(0, programme.mentors_per_startup - taken.get(s, 0)) for s in startups}
+    startup_seats = _startup_seats(programme, startups)
     by_startup, by_mentor = _rankings(programme, mentors, startups)
     vetoes = _vetoes(mentors, startups)
     ranked = {(m, s) for s, order in by_startup.items() for m in order}
@@ -100,6 +99,11 @@ def _mentor_seats(programme: Programme, mentors: Mapping[int, ProgrammeMentor], 
         free = max(0, mentor.capacity - taken.get(ident, 0))
         seats[ident] = min(free, sum(pair[0] == ident for pair in kept)) if paused else free
     return seats
+
+
+def _startup_seats(programme: Programme, startups: Collection[int]) -> dict[int, int]:
+    taken = active_by_startup(programme.id)
+    return {each: max(0, programme.mentors_per_startup - taken.get(each, 0)) for each in startups}
 
 
 def _fitting(kept: set[Pair], mentor_seats: Mapping[int, int], startup_seats: Mapping[int, int]) -> set[Pair]:
@@ -170,6 +174,22 @@ def run_in(programme: Programme, run_id: str) -> MatchingRun:
     """Return a run of a programme. Raises NoSuchRecord."""
     statement = select(MatchingRun).where(MatchingRun.programme_id == programme.id, MatchingRun.public_id == run_id)
     return one_or_missing(session().scalar(statement))
+
+
+def pairs_to_publish(programme: Programme) -> tuple[list[tuple[ProgrammeMentor, ProgrammeStartup]], bool]:
+    """Return the pairs of the draft whose sides take part, and whether all of them may be matched.
+
+    Six statements and nothing weighed: it is asked while nobody else can write.
+    """
+    mentors = {each.id: each for each in mentors_of(programme, MentorState.ACCEPTED)}
+    startups = {each.id: each for each in startups_of(programme)}
+    draft = [each for each in draft_of(programme) if each.programme_mentor_id in mentors]
+    draft = [each for each in draft if each.programme_startup_id in startups]
+    pairs = [(each.programme_mentor_id, each.programme_startup_id) for each in draft]
+    kept = {pair for pair, each in zip(pairs, draft, strict=True) if each.is_locked}
+    seats = _mentor_seats(programme, mentors, kept), _startup_seats(programme, startups)
+    lawful = is_lawful(pairs, *seats, _vetoes(mentors, startups))
+    return [(mentors[mentor], startups[startup]) for mentor, startup in pairs], lawful
 
 
 def runs_of(programme: Programme) -> Sequence[MatchingRun]:

@@ -1,5 +1,7 @@
 """Wishes that came to nothing because something else happened first."""
 
+from collections.abc import Collection
+
 from ecosystem.core import clock
 from ecosystem.core.database import session
 from ecosystem.mentoring.domain.life_cycle import REQUEST_STEPS
@@ -15,6 +17,11 @@ def close(request: MentoringRequest, step: str) -> None:
 
 def drop_wishes(participant: ProgrammeStartup) -> None:
     """Drop all live requests of a startup: it found its mentor, or left."""
-    for request in live_wishes(participant.id):
+    drop_wishes_of([participant.id])
+
+
+def drop_wishes_of(participant_ids: Collection[int]) -> None:
+    """Drop all live requests of these startups' places."""
+    for request in live_wishes(participant_ids):
         close(request, "drop")
     session().flush()

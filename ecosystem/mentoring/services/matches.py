@@ -1,15 +1,19 @@
 """Beginning and ending a match. The seats that two sides have are decided by the database."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from ecosystem.accounts.models import Account
 from ecosystem.audit import services as audit
 from ecosystem.core import clock
-from ecosystem.core.database import locked, session, transaction, unique_or
+from ecosystem.core.database import locked, scalars, session, transaction, unique_or
 from ecosystem.core.errors import AlreadyTaken, Refused
+from ecosystem.core.identifiers import public_id
 from ecosystem.core.signals import announce
 from ecosystem.mentoring import notices
 from ecosystem.mentoring.domain.life_cycle import (
@@ -19,12 +23,16 @@ from ecosystem.mentoring.domain.life_cycle import (
     Origin,
     ParticipantState,
 )
-from ecosystem.mentoring.models import MentoringVeto, Mentorship, ProgrammeMentor, ProgrammeStartup
+from ecosystem.mentoring.models import MentoringVeto, Mentorship, Programme, ProgrammeMentor, ProgrammeStartup
 from ecosystem.mentoring.queries.people import is_on_team
-from ecosystem.mentoring.services.cancelled import drop_wishes
+from ecosystem.mentoring.services.cancelled import drop_wishes, drop_wishes_of
 from ecosystem.mentoring.signals import MentorshipBegan, MentorshipEnded
 from ecosystem.notifications.services import release
-from ecosystem.startups.signals import TiesChanged
+from ecosystem.startups.signals import TiesChanged, TiesChangedAmong
+
+MENTOR_FULL = _l("The mentor has no free place any more in this programme.")
+STARTUP_FULL = _l("The startup has found its mentor already.")
+TAKEN = _l("The two are matched already, or somebody else took the last place just now.")
 
 
 def begin_mentorship(
@@ -47,12 +55,12 @@ def begin_mentorship(
         mentor_seat = _free_seat(
             _seats(Mentorship.mentor_seat, Mentorship.programme_mentor_id, present.id),
             present.capacity,
-            _l("The mentor has no free place any more in this programme."),
+            MENTOR_FULL,
         )
         startup_seat = _free_seat(
             _seats(Mentorship.startup_seat, Mentorship.programme_startup_id, joined.id),
             joined.programme.mentors_per_startup,
-            _l("The startup has found its mentor already."),
+            STARTUP_FULL,
         )
         mentorship = Mentorship(
             programme_id=present.programme_id,
@@ -66,7 +74,7 @@ def begin_mentorship(
             request_id=request_id,
             began_at=clock.now(),
         )
-        with unique_or(_l("The two are matched already, or somebody else took the last place just now.")):
+        with unique_or(TAKEN):
             current.add(mentorship)
             current.flush()
         scope = present.programme.organiser
@@ -76,6 +84,87 @@ def begin_mentorship(
         announce(MentorshipBegan(mentorship.id))
         announce(TiesChanged(joined.startup_id))
         return mentorship
+
+
+def begin_mentorships(
+    programme: Programme, pairs: Sequence[tuple[ProgrammeMentor, ProgrammeStartup]], *, by: Account
+) -> None:
+    """Match all these pairs of a round, or none, in a number of statements that hardly grows with them.
+
+    That every side takes part, has a seat and is willing the caller has seen, under locks on all places; that no seat
+    is held twice the database sees. Raises AlreadyTaken.
+    """
+    with transaction() as current:
+        seats = _taken_seats(programme)
+        now = clock.now()
+        rows = [_row(programme, mentor, participant, seats, now) for mentor, participant in pairs]
+        with unique_or(TAKEN):
+            made = current.execute(insert(Mentorship).returning(Mentorship.id), rows).scalars().all()
+        audit.record_all(
+            "mentorship.began", Mentorship, made, by=by.id, scope=programme.organiser, note=Origin.ROUND.value
+        )
+        most = programme.mentors_per_startup
+        drop_wishes_of([each["programme_startup_id"] for each in rows if each["startup_seat"] == most])
+        for ident in made:
+            announce(MentorshipBegan(ident))
+        announce(TiesChangedAmong(frozenset(participant.startup_id for _mentor, participant in pairs)))
+
+
+def lock_places(programme: Programme) -> None:
+    """Keep everybody's place in a programme as it is until the end of the transaction, the mentors' first."""
+    for place in (ProgrammeMentor, ProgrammeStartup):
+        statement = select(place).where(place.programme_id == programme.id).order_by(place.id)
+        scalars(statement.with_for_update(of=place).execution_options(populate_existing=True))
+
+
+def _taken_seats(programme: Programme) -> dict[tuple[str, int], set[int]]:
+    """The seats that are held in a programme, by side and place."""
+    held = select(
+        Mentorship.programme_mentor_id,
+        Mentorship.mentor_seat,
+        Mentorship.programme_startup_id,
+        Mentorship.startup_seat,
+    ).where(Mentorship.programme_id == programme.id, Mentorship.live.is_(True))
+    seats: dict[tuple[str, int], set[int]] = defaultdict(set)
+    for mentor, mentor_seat, startup, startup_seat in session().execute(held):
+        assert mentor_seat is not None  # while a match lives: a check constraint
+        assert startup_seat is not None
+        seats["mentor", mentor].add(mentor_seat)
+        seats["startup", startup].add(startup_seat)
+    return seats
+
+
+def _row(
+    programme: Programme,
+    mentor: ProgrammeMentor,
+    participant: ProgrammeStartup,
+    seats: dict[tuple[str, int], set[int]],
+    now: datetime,
+) -> dict[str, Any]:
+    """One match with the lowest free seats, which are `seats` of others no more."""
+    of_mentor, of_startup = seats["mentor", mentor.id], seats["startup", participant.id]
+    mentor_seat = _free_seat(of_mentor, mentor.capacity, MENTOR_FULL)
+    startup_seat = _free_seat(of_startup, programme.mentors_per_startup, STARTUP_FULL)
+    of_mentor.add(mentor_seat)
+    of_startup.add(startup_seat)
+    return {
+        "public_id": public_id(),
+        "programme_id": programme.id,
+        "programme_mentor_id": mentor.id,
+        "programme_startup_id": participant.id,
+        "profile_id": mentor.profile_id,
+        "startup_id": participant.startup_id,
+        "mentor_seat": mentor_seat,
+        "startup_seat": startup_seat,
+        "live": True,
+        "state": MentorshipState.ACTIVE,
+        "origin": Origin.ROUND,
+        "began_at": now,
+        "end_reason": "",
+        "version": 1,
+        "created_at": now,
+        "updated_at": now,
+    }
 
 
 def match_by_hand(mentor: ProgrammeMentor, participant: ProgrammeStartup, *, by: Account) -> Mentorship:

@@ -16,12 +16,11 @@ from ecosystem.core.errors import Refused
 from ecosystem.core.web.formatting import in_language
 from ecosystem.core.web.navigation import path_to
 from ecosystem.mentoring import notices
-from ecosystem.mentoring.domain.life_cycle import Origin
 from ecosystem.mentoring.models import DraftPair, Programme, ProgrammeMentor, ProgrammeStartup
 from ecosystem.mentoring.queries.mails import batch_of
 from ecosystem.mentoring.queries.matches import matches_of_round
-from ecosystem.mentoring.queries.rounds import draft_of, draft_with_flaws, inputs_of
-from ecosystem.mentoring.services.matches import begin_mentorship
+from ecosystem.mentoring.queries.rounds import draft_of, pairs_to_publish
+from ecosystem.mentoring.services.matches import begin_mentorships, lock_places
 from ecosystem.mentoring.services.rounds import ensure_unpublished
 from ecosystem.notifications.services import release
 
@@ -71,9 +70,9 @@ def publish(programme: Programme, *, by: Account, draft: str | None = None) -> i
         ensure_unpublished(present)
         if draft is not None and draft != digest_of_draft(present):
             raise Refused(_l("The draft was changed meanwhile. Please look at it again, and publish then."))
+        lock_places(present)
         pairs = _ensure_publishable(present)
-        for mentor, participant in pairs:
-            begin_mentorship(mentor, participant, origin=Origin.ROUND, by=by)
+        begin_mentorships(present, pairs, by=by)
         current.execute(delete(DraftPair).where(DraftPair.programme_id == present.id))
         present.matched_at = clock.now()
         audit.record(
@@ -83,12 +82,12 @@ def publish(programme: Programme, *, by: Account, draft: str | None = None) -> i
 
 
 def _ensure_publishable(programme: Programme) -> list[tuple[ProgrammeMentor, ProgrammeStartup]]:
-    draft = draft_with_flaws(inputs_of(programme))
-    if not draft.rows:
+    pairs, lawful = pairs_to_publish(programme)
+    if not pairs:
         raise Refused(_l("The draft is empty: run the matching and choose a proposal first."))
-    if not draft.is_publishable:
+    if not lawful:
         raise Refused(_l("Some pairs break a capacity, or the will of a side. Mend them first."))
-    return [(row.mentor, row.participant) for row in draft.rows]
+    return pairs
 
 
 def write_mails(programme: Programme, told: Callable[[int, int], None] = lambda _done, _all: None) -> int:

@@ -57,7 +57,7 @@ def add_wish(participant: ProgrammeStartup, wish: NewWish, *, by: Account) -> Me
     """
     with transaction() as current:
         present = locked(ProgrammeStartup, participant.id)
-        wishes = live_wishes(present.id)
+        wishes = live_wishes([present.id])
         _ensure_open(present)
         _ensure_askable(present, wish.mentor, wishes)
         request = MentoringRequest(
@@ -119,7 +119,7 @@ def send_due(participant: ProgrammeStartup) -> int:
     Inside a transaction that locked the startup's place.
     """
     programme, sent = participant.programme, 0
-    wishes = live_wishes(participant.id)
+    wishes = live_wishes([participant.id])
     waiting = sum(each.state is RequestState.WAITING for each in wishes)
     for request in wishes:
         if request.state is not RequestState.QUEUED or waiting >= programme.open_requests:
@@ -236,7 +236,7 @@ def reorder(participant: ProgrammeStartup, order: Sequence[str], *, by: Account)
     """
     with transaction():
         present = locked(ProgrammeStartup, participant.id)
-        queued = {each.public_id: each for each in live_wishes(present.id) if each.state is RequestState.QUEUED}
+        queued = {each.public_id: each for each in live_wishes([present.id]) if each.state is RequestState.QUEUED}
         if not set(order) <= queued.keys():
             raise Invalid(_l("Something changed meanwhile. Please look at it again."))
         first = min((each.position for each in queued.values()), default=1)

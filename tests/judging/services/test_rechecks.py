@@ -17,12 +17,13 @@ from ecosystem.judging.models import Conflict, EntryBar, Publication
 from ecosystem.judging.services.panels import remove_panelist
 from ecosystem.notifications.models import Mail
 from ecosystem.startups.domain.profile import Profile as StartupProfile
-from ecosystem.startups.models import StartupMember
+from ecosystem.startups.models import Startup, StartupMember
 from ecosystem.startups.services.profiles import edit_profile
 from ecosystem.startups.services.team import leave_startup
-from ecosystem.startups.signals import MemberJoined, TiesChanged
+from ecosystem.startups.signals import MemberJoined, TiesChanged, TiesChangedAmong
 from tests.judging.judged import Judged, judged_round
 from tests.support.factories.events import make_staff
+from tests.support.factories.mentoring import make_mentor, make_mentorship, make_participant, make_programme
 from tests.support.factories.startups import make_member, make_person, make_startup
 
 pytestmark = pytest.mark.both_databases
@@ -102,6 +103,20 @@ def test_ties_that_other_features_keep_are_asked_for(session: Session) -> None:
     with transaction():
         announce(TiesChanged(startup_id))
     assert standing(session) == []
+
+
+def test_mentors_of_many_startups_at_once_are_found(session: Session) -> None:
+    judged = judged_round(entries=3, judges=1)
+    startups = [startup_enters(judged, number) for number in range(2)]
+    programme = make_programme()
+    mentor = make_mentor(programme, judged.judge(0), capacity=3)
+    for seat, startup_id in enumerate(startups, 1):
+        place = make_participant(programme, startup=session.get_one(Startup, startup_id))
+        make_mentorship(mentor, place, mentor_seat=seat)
+    with transaction():
+        announce(TiesChangedAmong(frozenset(startups)))
+    account_id = judged.judge(0).id
+    assert standing(session) == [(account_id, judged.entries[number].id, "mentor") for number in range(2)]
 
 
 def test_staff_who_come_and_go(session: Session) -> None:

@@ -5,17 +5,19 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ecosystem.accounts.models import Account
+from ecosystem.audit.models import AuditEntry
 from ecosystem.core.background import BackgroundTask, TaskState
 from ecosystem.core.database import transaction
 from ecosystem.core.errors import Refused
 from ecosystem.core.invariants import violations
 from ecosystem.core.signals import ask
 from ecosystem.mentoring.domain.draft import FlawKind
-from ecosystem.mentoring.domain.life_cycle import Mode, Origin, Side
+from ecosystem.mentoring.domain.life_cycle import Mode, Origin, RequestState, Side
 from ecosystem.mentoring.invariants import INVARIANTS
 from ecosystem.mentoring.models import (
     DraftPair,
     MatchingRun,
+    MentoringRequest,
     MentoringVeto,
     Mentorship,
     Programme,
@@ -27,7 +29,8 @@ from ecosystem.mentoring.services import publishing, rounds, taking_part
 from ecosystem.notifications.models import Mail, MailState
 from ecosystem.startups.signals import TieKind, TiesAmong
 from tests.support.background import run_tasks
-from tests.support.factories.mentoring import make_mentor, make_participant, make_programme
+from tests.support.factories.mentoring import make_mentor, make_mentorship, make_participant, make_programme
+from tests.support.statements import count_statements
 
 
 class Round:
@@ -132,6 +135,51 @@ def test_publishing_makes_all_matches_once_and_holds_the_mails(made: Round, sess
     first = matches[0]
     [tie] = ask(TiesAmong(frozenset([first.startup_id]), frozenset([first.profile.account_id, made.owner.id])))
     assert (tie.account_id, tie.kind, tie.what) == (first.profile.account_id, TieKind.MENTOR, made.programme.title)
+
+
+def test_publishing_many_pairs_takes_no_more_statements_than_one(session: Session) -> None:
+    def published(pairs: int) -> int:
+        made = Round()
+        for mentor, startup in zip([*made.mentors, *made.mentors], made.startups[:pairs], strict=False):
+            taking_part.set_capacity(mentor, 3, by=made.owner)
+            rounds.set_pair(mentor, startup, "add", by=made.owner)
+        session.expunge_all()
+        programme, owner = session.get_one(Programme, made.programme.id), session.get_one(Account, made.owner.id)
+        with count_statements() as counted:
+            assert publishing.publish(programme, by=owner) == pairs
+        return len(counted)
+
+    assert published(3) == published(1) <= 25
+    assert [str(each) for each in violations(INVARIANTS)] == []
+    began = select(AuditEntry.subject_id, AuditEntry.note).where(AuditEntry.action == "mentorship.began")
+    assert sorted(tuple(row) for row in session.execute(began)) == [
+        (each, "round") for each in sorted(session.scalars(select(Mentorship.id)))
+    ]
+
+
+def test_publishing_drops_what_a_startup_still_asked_for_and_takes_free_seats_only(
+    made: Round, session: Session
+) -> None:
+    one, two = made.mentors
+    first, second, _third = made.startups
+    taking_part.set_capacity(one, 2, by=made.owner)
+    make_mentorship(one, second, mentor_seat=1)
+    wish = MentoringRequest(
+        programme_id=made.programme.id,
+        programme_mentor_id=two.id,
+        programme_startup_id=first.id,
+        asked_by_id=first.contact_id,
+        state=RequestState.QUEUED,
+    )
+    with transaction() as current:
+        current.add(wish)
+    rounds.set_pair(one, first, "add", by=made.owner)
+    assert publishing.publish(made.programme, by=made.owner) == 1
+    match = session.scalars(select(Mentorship).where(Mentorship.programme_startup_id == first.id)).one()
+    assert (match.mentor_seat, match.startup_seat) == (2, 1)
+    session.refresh(wish)
+    assert (wish.state, wish.live) == (RequestState.DROPPED, None)
+    assert [str(each) for each in violations(INVARIANTS)] == []
 
 
 def held_mails(session: Session) -> list[str | None]:
