@@ -8,7 +8,7 @@ attributes, foreign objects, links out, deep or huge files.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from math import atan2, cos, degrees, radians, sin
+from math import atan2, cos, degrees, hypot, radians, sin
 from typing import Any, NoReturn
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
@@ -186,7 +186,7 @@ def _row(shape: ReadShape, ident: str) -> dict[str, Any]:
     row: dict[str, Any] = {"id": ident, "number": shape.number}
     if shape.angle is not None:
         (ax, ay), (bx, by), (cx, cy), _last = shape.corners
-        size = {"width": ((bx - ax) ** 2 + (by - ay) ** 2) ** 0.5, "depth": ((cx - bx) ** 2 + (cy - by) ** 2) ** 0.5}
+        size = {"width": hypot(bx - ax, by - ay), "depth": hypot(cx - bx, cy - by)}
         return row | size | {"x": (ax + cx) / 2, "y": (ay + cy) / 2, "angle": shape.angle}
     left, top, right, bottom = box_of(shape.corners)
     x, y = (left + right) / 2, (top + bottom) / 2

@@ -137,6 +137,8 @@ def _shadow(polygon: Sequence[Point], axis: Point) -> tuple[float, float]:
 
 
 def _meet(a: Point, b: Point, c: Point, d: Point) -> bool:
+    if any(max(a[i], b[i]) < min(c[i], d[i]) - SLACK or max(c[i], d[i]) < min(a[i], b[i]) - SLACK for i in (0, 1)):
+        return False  # far apart, as most edges are
     first, second = _turn(a, b, c) * _turn(a, b, d), _turn(c, d, a) * _turn(c, d, b)
     if first < 0 and second < 0:
         return True

@@ -194,14 +194,14 @@ def _booth(reader: _Reader, row: Any, index: int, zones: set[str]) -> DrawnBooth
 
 
 def _kind(reader: _Reader, where: str, value: Any) -> BoothKind:
-    if value not in {kind.value for kind in BoothKind if kind is not BoothKind.ONLINE}:
+    if value not in [kind.value for kind in BoothKind if kind is not BoothKind.ONLINE]:  # may be a list: no set
         reader.sentences.append(_l("%(where)s: “%(kind)s” is no kind of booth.", where=where, kind=str(value)[:30]))
         return BoothKind.SHELL
     return BoothKind(value)
 
 
 def _zone(reader: _Reader, where: str, value: Any, zones: set[str]) -> str:
-    if value and value not in zones:
+    if value and (not isinstance(value, str) or value not in zones):
         reader.sentences.append(_l("%(where)s: there is no such zone in this exhibition.", where=where))
         return ""
     return str(value)

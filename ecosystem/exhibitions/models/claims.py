@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -55,7 +56,10 @@ class BoothClaim(Addressable, Timed, Model):
 
 
 class BoothOrder(Timed, Model):
-    """An order that pays (a part of) a claim; it stays when the claim goes, so that late money finds its way."""
+    """An order that pays (a part of) a claim; it stays when the claim goes, so that late money finds its way.
+
+    `is_difference`: it pays what a dearer booth costs more than the one its exhibitor has, and no booth by itself.
+    """
 
     __table_args__ = (
         UniqueConstraint("order_id"),
@@ -69,6 +73,7 @@ class BoothOrder(Timed, Model):
     exhibitor_id: Mapped[int] = mapped_column(ForeignKey("exhibitor.id"), index=True)
     amount: Mapped[int] = mapped_column(BigInteger)
     refunded: Mapped[int] = mapped_column(BigInteger, default=0)
+    is_difference: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     paid_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
 

@@ -84,6 +84,7 @@ def settle_or_hold(claim: BoothClaim, *, due: int, by: Account) -> BoothClaim:
             booth_id=booth.id,
             exhibitor_id=exhibitor.id,
             amount=order.total,
+            is_difference=claim.moves_from_id is not None,
             paid_at=clock.now() if order.state is OrderState.PAID else None,
         )
     )

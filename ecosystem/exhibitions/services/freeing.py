@@ -5,6 +5,7 @@ Locks are taken in one order: orders, the exhibitor, claims, the booth.
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from ecosystem.audit.services import record
 from ecosystem.core import clock
@@ -24,7 +25,7 @@ from ecosystem.exhibitions.queries.claims import booth_orders_of, counted_claims
 from ecosystem.exhibitions.services.holding import take
 from ecosystem.exhibitions.signals import BoothFreed
 from ecosystem.payments.domain.life_cycle import OrderState
-from ecosystem.payments.domain.refund_rules import refund_of, share_owed
+from ecosystem.payments.domain.refund_rules import listed_for, paid_for, refund_of, share_owed
 from ecosystem.payments.models import Order
 from ecosystem.payments.services.orders import cancel_order
 from ecosystem.payments.services.refunds import ask_refund
@@ -95,17 +96,30 @@ def call_off(orders: list[tuple[BoothOrder, Order]], *, by: int | None) -> None:
             cancel_order(order, by=by)
 
 
-def give_back(
-    orders: list[tuple[BoothOrder, Order]], *, percent: int = 100, most: int | None = None, by: int | None, reason: str
-) -> int:
-    """Ask for refunds of `percent` of what is left of paid orders (at most `most` đồng); return the sum."""
+def give_back(orders: list[tuple[BoothOrder, Order]], *, percent: int = 100, by: int | None, reason: str) -> int:
+    """Ask for refunds of `percent` of what is left of paid orders; return the sum."""
+    return sum(
+        _refund(row, order, refund_of(_left(order), percent=percent), by=by, reason=reason)
+        for row, order in reversed(orders)
+    )
+
+
+def give_back_difference(orders: list[tuple[BoothOrder, Order]], listed: int, *, by: int | None, reason: str) -> int:
+    """Ask for what `listed` đồng of a booth's price cost, VAT on top where it came on top; return the sum.
+
+    The newest order first, each at most what is left of it.
+    """
     returned = 0
     for row, order in reversed(orders):
-        amount = refund_of(_left(order), percent=percent)
-        if most is not None:
-            amount = min(amount, most - returned)
-        if amount > 0:
-            ask_refund(order, amount=amount, reason=reason, by=by)
-            row.refunded += amount
-            returned += amount
+        terms: dict[str, Any] = {"vat_percent": order.lines[0].vat_percent, "includes_vat": order.prices_include_vat}
+        amount = min(_left(order), paid_for(listed, **terms))
+        returned += _refund(row, order, amount, by=by, reason=reason)
+        listed -= min(listed, listed_for(amount, **terms))
     return returned
+
+
+def _refund(row: BoothOrder, order: Order, amount: int, *, by: int | None, reason: str) -> int:
+    if amount > 0:
+        ask_refund(order, amount=amount, reason=reason, by=by)
+        row.refunded += amount
+    return amount

@@ -20,7 +20,7 @@ from ecosystem.exhibitions.models import (
 )
 from ecosystem.exhibitions.queries.claims import booth_orders_of, swaps_of
 from ecosystem.exhibitions.services.claims import settle_or_hold
-from ecosystem.exhibitions.services.freeing import give_back, locked_claim, offer_next
+from ecosystem.exhibitions.services.freeing import give_back_difference, locked_claim, offer_next
 from ecosystem.exhibitions.services.holding import ensure_free_to_choose, ensure_may_choose, moves_from, take
 from ecosystem.exhibitions.signals import BoothFreed, BoothTaken
 
@@ -29,7 +29,8 @@ def move_to(claim: BoothClaim, booth: Booth, *, by: Account, by_staff: bool = Fa
     """Move a confirmed claim to another booth; return the claim on it.
 
     The same price or less: at once, and the difference is given back. More: the booth is held until the difference is
-    paid, and the old one stays until then. Raises AlreadyTaken, Refused.
+    paid, and the old one stays until then. What the organiser gave without payment is worth its price: a dearer booth
+    costs the difference, unless the organiser moves them. Raises AlreadyTaken, Refused.
     """
     with transaction():
         present, orders = locked_claim(claim.id)
@@ -42,25 +43,27 @@ def move_to(claim: BoothClaim, booth: Booth, *, by: Account, by_staff: bool = Fa
         if not by_staff:
             ensure_may_choose(exhibitor)
         ensure_free_to_choose(target)
-        difference = 0 if present.is_waived else target.price - present.price
+        difference = 0 if present.is_waived and by_staff else target.price - present.price
         _ensure_not_moving(present)
         if difference > 0:
             held = take(target, exhibitor, price=target.price, by=by.id, moves_from=present)
             return settle_or_hold(held, due=difference, by=by if not by_staff else exhibitor.contact)
-        _move_at_once(present, target, by=by)
-        if difference < 0:
-            give_back(orders, most=-difference, by=by.id, reason=f"{target.number} – {exhibitor.name}")
+        reason = f"{target.number} – {exhibitor.name}"
+        returned = give_back_difference(orders, -difference, by=by.id, reason=reason) if difference < 0 else 0
+        # What was given stays worth what it was, less what was paid for it and goes back.
+        worth = max(target.price, present.price - returned) if present.is_waived else target.price
+        _move_at_once(present, target, price=worth, by=by)
         return present
 
 
-def _move_at_once(claim: BoothClaim, target: Booth, *, by: Account) -> None:
+def _move_at_once(claim: BoothClaim, target: Booth, *, price: int, by: Account) -> None:
     old, exhibitor = claim.booth, claim.exhibitor
     with unique_or(
         _l("Booth %(number)s has just been taken by somebody else. Please choose another.", number=target.number)
     ):
         claim.booth_id = target.id
         session().flush()
-    claim.booth, claim.price = target, claim.price if claim.is_waived else target.price
+    claim.booth, claim.price = target, price
     session().flush()
     for booth in (old, target):
         session().expire(booth, ["claim"])

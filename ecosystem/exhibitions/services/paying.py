@@ -9,7 +9,16 @@ from ecosystem.core import clock
 from ecosystem.core.database import locked, session, transaction
 from ecosystem.core.errors import AlreadyTaken, Text
 from ecosystem.exhibitions import notices
-from ecosystem.exhibitions.models import Booth, BoothClaim, BoothOrder, ClaimState, ExhibitionState, Exhibitor
+from ecosystem.exhibitions.models import (
+    Booth,
+    BoothClaim,
+    BoothOrder,
+    ClaimState,
+    ExhibitionState,
+    Exhibitor,
+    ExhibitorState,
+)
+from ecosystem.exhibitions.queries.claims import counted_claims
 from ecosystem.exhibitions.services.claims import confirm
 from ecosystem.exhibitions.services.freeing import free
 from ecosystem.exhibitions.services.holding import claim_on, take
@@ -50,8 +59,17 @@ def reasons_against_reinstating(order_id: int) -> Sequence[Text]:
         return []
     if claim_on(row.booth) is not None or row.booth.removed_at is not None or row.booth.is_blocked:
         return [_l("Booth %(number)s has gone to somebody else meanwhile.", number=row.booth.number)]
-    if row.exhibitor.exhibition.state is not ExhibitionState.PUBLISHED:
+    exhibitor = row.exhibitor
+    if exhibitor.exhibition.state is not ExhibitionState.PUBLISHED:
         return [_l("The exhibition takes no more bookings.")]
+    if exhibitor.state is not ExhibitorState.ACCEPTED:
+        return [_l("“%(name)s” no longer takes part in the exhibition.", name=exhibitor.name)]
+    if row.is_difference:
+        return [
+            _l("This is the difference for a move that did not take place; the booth they moved from stays theirs.")
+        ]
+    if counted_claims(exhibitor) >= exhibitor.exhibition.booths_per_exhibitor:
+        return [_l("“%(name)s” has as many booths as an exhibitor may have already.", name=exhibitor.name)]
     return []
 
 
@@ -76,6 +94,7 @@ def _take_again(row: BoothOrder) -> None:
         ask_refund(order, amount=None, reason=booth.number, by=None)
         row.refunded = order.captured
         return
-    claim.price = min(booth.price, row.amount)
+    order = session().get_one(Order, row.order_id)
+    claim.price = min(booth.price, order.total if order.prices_include_vat else order.net)
     row.claim_id, row.ended_at = claim.id, None
     confirm(claim, by=None)

@@ -7,6 +7,9 @@ last step nothing does. A rule is frozen with what is sold; one that became kind
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
+
+from ecosystem.payments.domain.pricing import half_up
 
 Steps = Iterable[Sequence[int]]
 LONGEST = 999
@@ -33,6 +36,16 @@ def refund_of(paid: int, *, percent: int) -> int:
 def part_of(paid: int, *, pieces: int, gone: int, ending: int) -> int:
     """Return what `ending` of equal pieces cost, after `gone` others ended; all parts together are `paid`."""
     return paid * (gone + ending) // pieces - paid * gone // pieces
+
+
+def paid_for(listed: int, *, vat_percent: Decimal, includes_vat: bool) -> int:
+    """Return what `listed` đồng of a price come to for the buyer: the same, or with VAT on top, half up."""
+    return listed if includes_vat else listed + half_up(Decimal(listed) * vat_percent / 100)
+
+
+def listed_for(paid: int, *, vat_percent: Decimal, includes_vat: bool) -> int:
+    """Return which part of a price `paid` đồng stand for: what `paid_for` turns into them."""
+    return paid if includes_vat else half_up(Decimal(paid) * 100 / (100 + vat_percent))
 
 
 def last_days(steps: Steps, *, first_day: date) -> list[tuple[date, int]]:

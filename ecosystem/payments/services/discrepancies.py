@@ -59,7 +59,7 @@ def _order(held: Discrepancy, capture: Capture, code: str) -> Order:
 def _ensure_countable(capture: Capture, order: Order) -> None:
     if capture.currency != order.currency:
         raise Refused(_l("Money in another currency cannot count for this order. Give it back instead."))
-    if order.state is OrderState.REFUNDED or (order.state is not OrderState.OPEN and order.captured >= order.total > 0):
+    if order.state is OrderState.REFUNDED or (order.state is not OrderState.OPEN and order.captured >= order.total):
         raise Refused(_l("The order is paid in full. Give the money back instead."))
     if order.state in (OrderState.EXPIRED, OrderState.CANCELLED):
         reasons = ask(MayReinstate(order.id, order.purpose, order.subject))

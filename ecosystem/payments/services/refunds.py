@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from ecosystem.audit import services as audit
 from ecosystem.core import clock
@@ -189,13 +189,21 @@ def retry_refund(refund: Refund, *, by: int, by_hand: bool = False) -> Refund:
         present = locked(Refund, refund.id)
         present.state = REFUND_LIFE.after(present.state, "retry")
         if order is not None and present.counts:
-            if present.amount > order.left_to_refund:
+            if present.amount > min(order.left_to_refund, _left_of(present)):  # given back another way meanwhile
                 raise Refused(_l("There is nothing left of this order that could be given back."))
             order.reserved += present.amount
         present.tries, present.next_try_at = 0, clock.now()
         present.is_manual = present.is_manual or by_hand
         audit.record("refund.retried", present, by=by, scope=_scope(present))
         return present
+
+
+def _left_of(refund: Refund) -> int:
+    """How much of the payment that a failed refund was to give back is not given back otherwise."""
+    others = select(func.coalesce(func.sum(Refund.amount), 0)).where(
+        Refund.capture_id == refund.capture_id, Refund.state != RefundState.FAILED, Refund.id != refund.id
+    )
+    return session().get_one(Capture, refund.capture_id).amount - int(session().scalar(others) or 0)
 
 
 def _scope(refund: Refund) -> Organiser:

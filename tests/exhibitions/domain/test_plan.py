@@ -1,17 +1,18 @@
 """Reading, checking, numbering and drawing plans."""
 
 import json
+from contextlib import suppress
 from itertools import count
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ecosystem.exhibitions.domain.drawing import as_rows, as_svg, read_svg
 from ecosystem.exhibitions.domain.numbering import letters, natural_key, numbers_by_rows
 from ecosystem.exhibitions.domain.plan import DrawnBooth, HallShape, PlanError, read_drawing, snapped
-from ecosystem.exhibitions.domain.problems import problems_of
+from ecosystem.exhibitions.domain.problems import MOST_OVERLAPS, problems_of
 
 HALL = HallShape(3000, 2000)
 
@@ -55,11 +56,24 @@ def test_what_cannot_be_meant_is_refused_in_words(wrong: dict[str, Any]) -> None
     assert refused.value.sentences
 
 
-@given(
-    st.recursive(
-        st.none() | st.booleans() | st.floats() | st.text(), lambda x: st.lists(x) | st.dictionaries(st.text(), x)
-    )
+ANY_JSON = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.text(), lambda x: st.lists(x) | st.dictionaries(st.text(), x)
 )
+FIELDS = ("id", "number", "x", "width", "angle", "points", "kind", "zone", "price", "blocked", "note", "text")
+
+
+@given(st.sampled_from(FIELDS), ANY_JSON)
+@example("kind", [])
+@example("zone", ["zone11"])
+@example("kind", {})
+def test_one_wrong_value_in_a_good_plan_is_refused_in_words_or_harmless(name: str, value: Any) -> None:
+    data = {"booths": [row() | {name: value}], "background": [row(kind="wall") | {name: value}], "hall": {name: value}}
+    with suppress(PlanError):  # anything else that is raised fails the test
+        found = read_drawing(data, zones=["zone11"])
+        assert all(isinstance(each.zone, str) and each.price >= 0 for each in found.booths)
+
+
+@given(ANY_JSON)
 def test_any_other_json_is_refused_in_words(data: Any) -> None:
     with pytest.raises(PlanError) as refused:
         read_drawing({"booths": [data], "background": [data], "hall": data, "removed": data}, zones=[])
@@ -153,3 +167,15 @@ def test_hostile_drawings_are_refused_in_words(hostile: bytes) -> None:
     with pytest.raises(PlanError) as refused:
         read_svg(hostile)
     assert refused.value.sentences
+
+
+def test_a_drawing_as_large_as_the_universe_is_refused_in_words() -> None:
+    content = f'{HEAD}<g transform="matrix(1e99 0 0 1e99 0 0)"><rect id="A1" width="1e99" height="1e99"/></g></svg>'
+    rows = as_rows([shape.scaled(1000) for shape in read_svg(content.encode())], ids=iter(["fresh001"]), known={})
+    with pytest.raises(PlanError):
+        read_drawing({"booths": rows}, zones=[])
+
+
+def test_a_plan_drawn_over_itself_is_told_without_telling_every_pair() -> None:
+    booths = [booth(f"A{number:03}", 1000, 1000) for number in range(400)]
+    assert len(problems_of(HALL, booths)) == MOST_OVERLAPS

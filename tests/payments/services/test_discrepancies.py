@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import select
@@ -18,7 +19,7 @@ from ecosystem.payments.services import discrepancies, orders
 from ecosystem.payments.services.refunds import mark_sent
 from ecosystem.payments.signals import MayReinstate
 from tests.support.factories.accounts import account
-from tests.support.factories.payments import make_order, make_seller, pay
+from tests.support.factories.payments import make_code, make_order, make_seller, pay
 
 taken: list[str] = []
 
@@ -136,3 +137,14 @@ def test_a_decision_needs_a_reason_and_is_made_once(session: Session, by: int) -
         with pytest.raises(Refused):
             act(found, reason="x", by=by)
     assert found.state is DiscrepancyState.IGNORED
+
+
+def test_an_order_that_cost_nothing_takes_no_money(session: Session, by: int) -> None:
+    seller = make_seller()
+    make_code(seller.organiser, "MIENPHI", percent=Decimal(100))
+    order = make_order(seller, discount_code="MIENPHI")
+    assert (order.total, order.state) == (0, OrderState.PAID)
+    late = held(order, amount=2_000_000)
+    with pytest.raises(Refused):
+        discrepancies.accept(late, reason="Nhầm", by=by)
+    assert order.captured == 0

@@ -19,7 +19,8 @@ from ecosystem.payments.domain.life_cycle import OrderState, RefundState
 from ecosystem.payments.gateway.fake import FAKE
 from ecosystem.payments.invariants import INVARIANTS
 from ecosystem.payments.models import FakePayment, Order, PaperKind, Receipt, Refund
-from ecosystem.payments.services.refunds import ask_refund, finish_refund, mark_sent, retry_refund
+from ecosystem.payments.services.discrepancies import accept
+from ecosystem.payments.services.refunds import ask_refund, fail_refund, finish_refund, mark_sent, retry_refund
 from ecosystem.payments.services.sending import MOST_TRIES, send_due
 from ecosystem.payments.services.testing import Click, click
 from ecosystem.payments.signals import OrderRefunded
@@ -226,3 +227,20 @@ def run_all(works: list) -> None:  # type: ignore[type-arg]
         each.start()
     for each in threads:
         each.join()
+
+
+def test_a_failed_refund_tried_again_never_takes_more_than_its_payment_was(session: Session) -> None:
+    order, by = make_order(), account("Thủ quỹ").id
+    first = pay(order, amount=1_500_000).discrepancy
+    second = pay(order, amount=500_000).discrepancy
+    for held in (first, second):
+        assert held is not None
+        accept(held, reason="Chuyển hai lần", by=by)
+    (failed,) = ask_refund(order, amount=500_000, reason="Trả bớt", by=by)
+    fail_refund(failed, error="thẻ hết hạn")
+    (again,) = ask_refund(order, amount=500_000, reason="Trả bớt", by=by)
+    assert again.capture_id == failed.capture_id
+    with pytest.raises(Refused):
+        retry_refund(failed, by=by)
+    assert failed.state is RefundState.FAILED
+    assert holds() == []
