@@ -33,14 +33,22 @@ def buyer_key(buyer: Buyer) -> str:
 def usable_code(organiser: Organiser, code: str, *, purpose: str, buyer: Buyer) -> DiscountCode:
     """Return the code, locked until the order is placed, so that its limits hold. Raises Invalid with the reason."""
     found = code_named(organiser, code)
-    if found is None:
+    return _ensure_usable(locked(DiscountCode, found.id) if found is not None else None, purpose, buyer)
+
+
+def ensure_usable(organiser: Organiser, code: str, *, purpose: str, buyer: Buyer) -> None:
+    """Raise Invalid for a code that would not apply now, for whoever orders later. Nothing is kept for them."""
+    _ensure_usable(code_named(organiser, code), purpose, buyer)
+
+
+def _ensure_usable(code: DiscountCode | None, purpose: str, buyer: Buyer) -> DiscountCode:
+    if code is None:
         raise _fault(CodeFault.UNKNOWN)
-    present = locked(DiscountCode, found.id)
-    used, by_buyer = uses_of(present, buyer_key(buyer))
-    fault = present.terms.fault(now=clock.now(), purpose=purpose, used=used, used_by_buyer=by_buyer)
+    used, by_buyer = uses_of(code, buyer_key(buyer))
+    fault = code.terms.fault(now=clock.now(), purpose=purpose, used=used, used_by_buyer=by_buyer)
     if fault is not None:
         raise _fault(fault)
-    return present
+    return code
 
 
 def _fault(fault: CodeFault) -> Invalid:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from ecosystem.visitors.domain.states import Direction, EntryPolicy, Outcome, TicketState
 
+LONGEST_LINK = timedelta(hours=240)  # for which a device may scan
 _NOT_VALID = {
     TicketState.CANCELLED: Outcome.CANCELLED,
     TicketState.REFUNDED: Outcome.REFUNDED,
@@ -77,6 +78,8 @@ def moment_of_scan(device_at: datetime, sent_at: datetime, received_at: datetime
     """Return when a scan happened by the server's clock.
 
     The device tells when it scanned and when it sent, both by its own clock, however wrong: only the time between
-    them counts. Never later than it was received; a device whose clock went backwards in between scanned just now.
+    them counts. Never later than it was received, nor longer ago than a device's link lasts: one whose clock went
+    backwards in between, or was put forward by years, scanned just now.
     """
-    return received_at - max(sent_at - device_at, timedelta(0))
+    ago = sent_at - device_at
+    return received_at - ago if timedelta(0) <= ago <= LONGEST_LINK else received_at

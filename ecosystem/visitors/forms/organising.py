@@ -21,9 +21,11 @@ from wtforms.validators import NumberRange, Optional
 from ecosystem.contests.forms.base import PlainForm, TakesErrors, WholeField, ZonedField, offered
 from ecosystem.core.forms import DongField, VersionedForm, at_most, required
 from ecosystem.core.identifiers import public_id
-from ecosystem.core.web.formatting import format_date, in_language
+from ecosystem.core.web.formatting import format_date, format_money, in_language
 from ecosystem.events.models import Event
+from ecosystem.payments.domain.pricing import LARGEST_TOTAL
 from ecosystem.payments.forms.refund_rules import RefundRuleFields
+from ecosystem.visitors.domain.admission import LONGEST_LINK
 from ecosystem.visitors.domain.people import Person, decoded, people_from
 from ecosystem.visitors.domain.states import EntryPolicy, QuestionKind
 from ecosystem.visitors.kinds import POLICY_TITLES, QUESTION_TITLES
@@ -31,6 +33,8 @@ from ecosystem.visitors.models import TicketType
 from ecosystem.visitors.services.registering import LARGEST_GROUP
 
 LARGEST_FILE = 2 * 1024 * 1024
+LONGEST_HOURS = int(LONGEST_LINK.total_seconds()) // 3600
+HIGHEST_PRICE = LARGEST_TOTAL // LARGEST_GROUP
 
 
 class TicketTypeForm(TakesErrors, VersionedForm):
@@ -59,9 +63,11 @@ class TicketTypeForm(TakesErrors, VersionedForm):
     is_open = BooleanField(_l("Registration is open"), default=True)
 
     def validate_price(self, field: DongField) -> None:
-        """No price is below zero."""
+        """No price is below zero, nor so high that a group could not be sold its tickets in one order."""
         if field.data is not None and field.data < 0:
             raise ValidationError(_l("A price cannot be negative."))
+        if field.data is not None and field.data > HIGHEST_PRICE:
+            raise ValidationError(_l("At most %(amount)s, please.", amount=format_money(HIGHEST_PRICE)))
 
     def validate_closes_at(self, field: ZonedField) -> None:
         """A registration ends after it began."""
@@ -168,7 +174,7 @@ class HelperForm(PlainForm):
     """A link for a helper's telephone."""
 
     label = StringField(_l("For whom"), [required(), at_most(120)], description=_l("Such as Tình nguyện viên 3."))
-    hours = WholeField(_l("Good for so many hours"), [required(), NumberRange(1, 240)], default=12)
+    hours = WholeField(_l("Good for so many hours"), [required(), NumberRange(1, LONGEST_HOURS)], default=12)
 
 
 class MessageForm(PlainForm):

@@ -66,8 +66,9 @@ def scan_badge(exhibitor: Exhibitor, badge: Badge, *, by: int) -> BadgeResult:
 
 
 def _keep(exhibitor: Exhibitor, ticket: Ticket, badge: Badge, *, by: int) -> BadgeResult:
-    received = clock.now()
-    has_times = badge.at is not None and badge.sent_at is not None
+    at = received = clock.now()
+    if badge.at is not None and badge.sent_at is not None:
+        at = moment_of_scan(badge.at, badge.sent_at, received)
     with transaction() as current:
         locked(Ticket, ticket.id)
         present = _lead_of(exhibitor, ticket)
@@ -78,7 +79,7 @@ def _keep(exhibitor: Exhibitor, ticket: Ticket, badge: Badge, *, by: int) -> Bad
             exhibitor=exhibitor,
             ticket_id=ticket.id,
             ticket=ticket,
-            scanned_at=moment_of_scan(badge.at, badge.sent_at, received) if has_times else received,  # type: ignore[arg-type]
+            scanned_at=at,
             scanned_by_id=by,
             notes=badge.note,
         )

@@ -10,6 +10,7 @@ from ecosystem.payments.domain.life_cycle import OrderState
 from ecosystem.payments.domain.pricing import Buyer, NewLine
 from ecosystem.payments.domain.refund_rules import part_of, refund_of
 from ecosystem.payments.models import Order
+from ecosystem.payments.services.codes import ensure_usable
 from ecosystem.payments.services.orders import cancel_order, live_order, place_order
 from ecosystem.payments.services.refunds import ask_refund
 from ecosystem.visitors.domain.states import TicketState
@@ -35,20 +36,31 @@ def ask_to_pay(registration: Registration) -> None:
         subject=registration.public_id,
         title=_("Tickets: %(event)s", event=event.title),
         lines=[NewLine(ticket_type.name, registration.unit_price, registration.quantity, text_en=ticket_type.name_en)],
-        buyer=Buyer(
-            name=registration.name,
-            email=registration.email,
-            account_id=registration.account_id,
-            phone=registration.phone,
-            organisation=registration.organisation,
-            language=registration.language,
-        ),
+        buyer=_buyer(registration),
         expires_at=registration.expires_at,
         back=registration_path(registration),
         by=registration.account_id,
         discount_code=registration.discount_code,
     )
     registration.order_id = order.id
+
+
+def ensure_discount(registration: Registration) -> None:
+    """Raise Invalid, in words for the form, for a discount code that does not apply to what is registered for."""
+    if registration.discount_code and registration.unit_price > 0:
+        organiser = registration.event.organiser
+        ensure_usable(organiser, registration.discount_code, purpose=PURPOSE, buyer=_buyer(registration))
+
+
+def _buyer(registration: Registration) -> Buyer:
+    return Buyer(
+        name=registration.name,
+        email=registration.email,
+        account_id=registration.account_id,
+        phone=registration.phone,
+        organisation=registration.organisation,
+        language=registration.language,
+    )
 
 
 def order_of(registration: Registration) -> Order | None:

@@ -1,6 +1,7 @@
 """Registering for an event: places are taken at once, tickets made once the address is proved and the price paid."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -16,6 +17,7 @@ from ecosystem.core import clock
 from ecosystem.core.database import locked, session, transaction, unique_or
 from ecosystem.core.errors import AlreadyTaken, Invalid, Refused
 from ecosystem.core.search import fold, person_sort_key
+from ecosystem.core.web.formatting import format_money as money
 from ecosystem.core.windows import Phase
 from ecosystem.events.models import Event, EventState
 from ecosystem.visitors import notices
@@ -25,7 +27,7 @@ from ecosystem.visitors.domain.states import RegistrationState as State
 from ecosystem.visitors.models import InvitationCode, Registration, TicketType
 from ecosystem.visitors.queries.registrations import places_of_address
 from ecosystem.visitors.services.issuing import issue_tickets
-from ecosystem.visitors.services.paying import ask_to_pay
+from ecosystem.visitors.services.paying import ask_to_pay, ensure_discount
 from ecosystem.visitors.services.places import take_code_uses, take_places
 from ecosystem.visitors.services.terms import steps_of
 
@@ -86,6 +88,7 @@ def register(
         registration.holds = quantity if has_place else 0
         if not has_place:
             registration.state, registration.expires_at = State.WAITING, None
+        ensure_discount(registration)  # now, while it can be typed anew: the price may be asked for days later
         session().add(registration)
         with unique_or(_l("This form was sent already.")):
             session().flush()
@@ -97,9 +100,9 @@ def register(
 def confirm_address(registration: Registration) -> Registration:
     """The guest opened the link in the mail: go on to the payment or the tickets. Again changes nothing.
 
-    Raises Refused when the time is over.
+    Raises Refused when the time is over, or the discount code no longer applies: then without it, the next time.
     """
-    with transaction():
+    with _at_full_price_next(registration), transaction():
         row = locked(Registration, registration.id)
         if row.state is State.UNVERIFIED:
             proceed(row)
@@ -109,8 +112,11 @@ def confirm_address(registration: Registration) -> Registration:
 
 
 def accept_offer(registration: Registration) -> Registration:
-    """Take the place that came free. Again changes nothing. Raises Refused when it is no longer kept."""
-    with transaction():
+    """Take the place that came free. Again changes nothing.
+
+    Raises Refused when it is no longer kept, or the discount code no longer applies: then without it, the next time.
+    """
+    with _at_full_price_next(registration), transaction():
         row = locked(Registration, registration.id)
         if row.state is State.OFFERED:
             if row.expires_at is not None and row.expires_at <= clock.now():
@@ -119,6 +125,21 @@ def accept_offer(registration: Registration) -> Registration:
         elif row.state not in HOLDING:
             raise Refused(_l("The place was kept for a while and has gone to the next in line."))
         return row
+
+
+@contextmanager
+def _at_full_price_next(registration: Registration) -> Iterator[None]:
+    """A code may run out while somebody waits: they are told, and may then go on without it instead of being stuck."""
+    try:
+        yield
+    except Invalid as error:
+        if "discount_code" not in error.details:
+            raise
+        with transaction():
+            row = locked(Registration, registration.id)
+            row.discount_code = ""
+        price = money(row.unit_price * row.quantity)
+        raise Refused(_l("%(why)s You can go on without it for %(price)s.", why=error.message, price=price)) from error
 
 
 def proceed(registration: Registration) -> None:

@@ -110,7 +110,7 @@ def undo(token: str) -> Response:
     device = gates.device_by_token(token)
     body = request.get_json(silent=True)
     key = str(body.get("key", ""))[:LONGEST_KEY] if isinstance(body, dict) else ""
-    return jsonify(undone=scanning.undo(device, key))
+    return jsonify(undone=scanning.undo(device, key if key.isprintable() else ""))
 
 
 @bp.get("/<token>/count")
@@ -146,13 +146,13 @@ def _sent_scans() -> list[dict[str, Any]]:
 
 
 def _scan(values: dict[str, Any]) -> Scan:
-    key = str(values.get("key", ""))
-    if not 8 <= len(key) <= LONGEST_KEY:
+    key, ticket_id = str(values.get("key", "")), str(values.get("ticket") or "")[:16]
+    if not 8 <= len(key) <= LONGEST_KEY or not key.isprintable():
         raise Invalid(_l("A scan needs a key of its own."))
     return Scan(
         key=key,
         text=str(values.get("text") or "")[:200],
-        ticket_id=str(values.get("ticket") or "")[:16],
+        ticket_id=ticket_id if ticket_id.isprintable() else "?",
         direction=Direction.OUT if values.get("direction") == Direction.OUT.value else Direction.IN,
         at=_instant(values.get("at")),
         sent_at=_instant(values.get("sent_at")),

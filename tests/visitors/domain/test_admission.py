@@ -3,10 +3,10 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ecosystem.visitors.domain.admission import Stay, days_of, decide, moment_of_scan
+from ecosystem.visitors.domain.admission import LONGEST_LINK, Stay, days_of, decide, moment_of_scan
 from ecosystem.visitors.domain.states import Direction, EntryPolicy, Outcome, TicketState
 
 MONDAY, TUESDAY = date(2026, 11, 23), date(2026, 11, 24)
@@ -89,7 +89,7 @@ def test_nobody_is_inside_twice_and_no_period_counts_twice(directions: list[Dire
 RECEIVED = datetime(2026, 11, 23, 1, 14, tzinfo=UTC)
 
 
-@given(st.integers(-(10**9), 10**9), st.integers(0, 10**6))
+@given(st.integers(-(10**9), 10**9), st.integers(0, 240 * 3600))
 def test_a_wrong_clock_does_not_move_a_scan(wrong_by: int, seconds_ago: int) -> None:
     wrong, ago = timedelta(seconds=wrong_by), timedelta(seconds=seconds_ago)
     assert moment_of_scan(RECEIVED + wrong - ago, RECEIVED + wrong, RECEIVED) == RECEIVED - ago
@@ -97,3 +97,10 @@ def test_a_wrong_clock_does_not_move_a_scan(wrong_by: int, seconds_ago: int) -> 
 
 def test_a_clock_set_back_meanwhile_makes_no_scan_of_the_future() -> None:
     assert moment_of_scan(RECEIVED + timedelta(hours=3), RECEIVED, RECEIVED) == RECEIVED
+
+
+@given(st.datetimes(timezones=st.just(UTC)), st.datetimes(timezones=st.just(UTC)))
+@example(datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC))
+@example(datetime(1970, 1, 1, tzinfo=UTC), RECEIVED)  # an empty battery, then the time of the network
+def test_whatever_a_device_says_no_scan_is_older_than_its_link(at: datetime, sent_at: datetime) -> None:
+    assert RECEIVED - LONGEST_LINK <= moment_of_scan(at, sent_at, RECEIVED) <= RECEIVED

@@ -233,3 +233,10 @@ def test_one_of_many_scans_at_the_same_time_counts(committed_app: Flask) -> None
         assert sorted(answer[number] for answer in answers) == ["admitted", "already_in", "already_in", "already_in"]
     with committed_app.app_context():
         assert entries() == 3
+
+
+def test_a_telephone_whose_clock_was_put_forward_by_years_scans_today(session: Session) -> None:
+    device, ticket = at_gate()
+    now = clock.now()
+    found = scanned(device, ticket, at=now.replace(year=1970), sent_at=now, was_offline=True)
+    assert found.outcome is Outcome.ADMITTED, "the empty battery said 1970, the network then told the time"

@@ -204,7 +204,8 @@ def test_a_helper_scans_by_link_until_it_is_revoked(client: FlaskClient, session
     scan = {"scans": [{"key": "k" * 16, "text": qr_text(ticket)}]}
     assert helper.post(f"{link}/scans", json=scan).json["results"][0]["outcome"] == "admitted"
     assert helper.get(f"{link}/count").json["gates"][0]["inside"] == 1
-    for bad in ({"scans": []}, {"scans": [{"key": "short"}]}, {"scans": "x"}, [1]):
+    odd = {"scans": [{"key": "k" * 8 + "\x00"}]}
+    for bad in ({"scans": []}, {"scans": [{"key": "short"}]}, {"scans": "x"}, [1], odd):
         assert helper.post(f"{link}/scans", json=bad).status_code == 400
     device = session.scalars(select(GateDevice)).one()
     client.post(f"{desk(event)}/gates/devices/{device.public_id}/revoke")
