@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from ecosystem.accounts.models import Account
-from ecosystem.accounts.signals import ErasureObstacles, PersonalData, PersonalRecords
+from ecosystem.accounts.signals import AccountErased, ErasureObstacles, PersonalData, PersonalRecords
 from ecosystem.core import clock
 from ecosystem.core.database import scalars, session
 from ecosystem.core.signals import reacts_to
@@ -17,7 +17,8 @@ from ecosystem.core.web.formatting import in_language
 from ecosystem.events.models import Event
 from ecosystem.events.signals import EventCloned, Held, HeldInEvent, ObstaclesToCancelling
 from ecosystem.investors.domain.life_cycle import SESSION_STATES, TONES, SessionState
-from ecosystem.investors.models import InvestorSession, Participant, ParticipantState, Wish
+from ecosystem.investors.models import InvestorProfile, InvestorSession, Participant, ParticipantState, Wish
+from ecosystem.investors.services.forgetting import forget_person
 from ecosystem.investors.services.sessions import create_session, plan_of
 
 UNSEEN = (SessionState.DRAFT,)
@@ -70,7 +71,7 @@ def obstacles_to_cancelling(question: ObstaclesToCancelling) -> Iterator[str]:
 
 @reacts_to(PersonalData)
 def personal_data(question: PersonalData) -> Iterator[PersonalRecords]:
-    """The person's parts in sessions and their wishes."""
+    """The person's profiles as an investor, their parts in sessions and their wishes."""
     statement = select(Participant).where(Participant.account_id == question.account_id)
     parts = list(scalars(statement))
     made = scalars(select(Wish).where(Wish.from_id.in_([each.id for each in parts])))
@@ -78,8 +79,17 @@ def personal_data(question: PersonalData) -> Iterator[PersonalRecords]:
         {"session": each.session.title, "side": each.side.value, "state": each.state.value, "away": each.away}
         for each in parts
     ]
+    told = ("name", "thesis", "thesis_en", "website", "contact_email", "phone", "ticket_min", "ticket_max", "is_listed")
+    own = scalars(select(InvestorProfile).where(InvestorProfile.account_id == question.account_id))
+    yield PersonalRecords("investor_profiles", [{name: getattr(each, name) for name in told} for each in own])
     yield PersonalRecords("investor_sessions", records)
     yield PersonalRecords("investor_wishes", [{"about": w.target.name, "kind": w.kind.value} for w in made])
+
+
+@reacts_to(AccountErased)
+def forget(fact: AccountErased) -> None:
+    """Nobody finds the person in the directory any more, nor waits for them at a table."""
+    forget_person(fact.account_id)
 
 
 @reacts_to(ErasureObstacles)

@@ -1,6 +1,5 @@
 """What came of a meeting: each side's report and private note, and contact data once both agree."""
 
-from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -157,15 +156,12 @@ def _checked(told: Told, meeting: Meeting) -> Told:
             wrong["amount"] = _l("Please give the amount: it counts among what was committed.")
         if told.committed_on is None:
             wrong["committed_on"] = _l("Please give the day on which it was agreed.")
-    if told.committed_on is not None and not _is_plausible(told.committed_on):
+    today = clock.now().astimezone(clock.zone(meeting.session.timezone)).date()
+    if told.committed_on is not None and not (told.committed_on.year >= 2000 and told.committed_on <= today):
         wrong["committed_on"] = _l("Please give a day that has come.")
     if wrong:
         raise Invalid(next(iter(wrong.values())), details=wrong)
     return told
-
-
-def _is_plausible(day: date) -> bool:
-    return day.year >= 2000 and day <= clock.now().date()
 
 
 def _report_of(meeting: Meeting, side: Side) -> MeetingReport | None:

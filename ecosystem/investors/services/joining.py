@@ -45,6 +45,7 @@ def invite(
         if found is not None and found.state is not ParticipantState.DECLINED:
             return found
         participant = found or _new(present, profile, account)
+        participant.account_id, participant.account = account.id, account  # who came for it before may be gone
         participant.state = ParticipantState.INVITED
         _store(participant)
         audit.record("participant.invited", participant, by=by.id, scope=present.event.organiser)

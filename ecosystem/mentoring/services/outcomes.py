@@ -19,15 +19,16 @@ NOT_YET = _l("This can be said once the session has begun.")
 def hold(found: MentoringSession, *, minutes: int, by: int | None) -> None:
     """Log that a session took place and how long; either side may, and may correct the minutes later.
 
-    `by` None is the product itself, when nobody said anything.
+    `by` None is the product itself, when nobody said anything. Raises Refused once somebody is said to have stayed
+    away: whoever said so takes it back, the other side objects.
     """
     with transaction():
         present = _begun(found)
         before = (present.state, present.minutes)
+        if present.state in (SessionState.NO_SHOW, SessionState.DISPUTED):
+            raise Refused(_l("One side is said to have stayed away. Object to the report, or take it back."))
         if present.state is not SessionState.HELD:
-            present.state = SESSION_STEPS.after(
-                present.state, "hold" if before[0] is SessionState.BOOKED else "withdraw"
-            )
+            present.state = SESSION_STEPS.after(present.state, "hold")
         present.minutes, present.absent = minutes, None
         changes = {"state": (before[0], present.state), "minutes": (before[1], minutes)}
         scope = present.mentorship.programme
@@ -40,6 +41,7 @@ def report_absence(found: MentoringSession, *, text: str, by: Account) -> None:
         present = _begun(found)
         if present.state is SessionState.NO_SHOW:
             return
+        _ensure_undecided(present)
         side = side_of(present.mentorship, by.id)
         present.state = SESSION_STEPS.after(present.state, "report")
         present.absent = Side.STARTUP if side is Side.MENTOR else Side.MENTOR
@@ -62,6 +64,7 @@ def object_to_report(found: MentoringSession, *, text: str, by: Account) -> None
             raise Refused(_l("Only the side that is said to have stayed away can object."))
         if not may_object(present.reported_at, clock.now()):
             raise Refused(_l("Objections are possible for %(days)s days.", days=OBJECTION_DAYS))
+        _ensure_undecided(present)
         present.state = SESSION_STEPS.after(present.state, "object")
         present.objection = text
         _on_record("mentoring.absence_disputed", present, by.id)
@@ -108,6 +111,12 @@ def _begun(found: MentoringSession) -> MentoringSession:
     if present.state is SessionState.CANCELLED:
         raise Refused(_l("This session was cancelled."))
     return present
+
+
+def _ensure_undecided(present: MentoringSession) -> None:
+    """Somebody objected once, and the report was decided or taken back: nobody begins anew."""
+    if present.objection:
+        raise Refused(_l("This was decided after an objection, so it stays."))
 
 
 def _on_record(action: str, present: MentoringSession, by: int) -> None:

@@ -20,7 +20,8 @@ from ecosystem.fundraising.services import follow_up
 from ecosystem.investors.models import Meeting, MeetingState, Side
 from ecosystem.notifications.models import Mail
 from ecosystem.startups.signals import Tie, TieKind, TiesAmong
-from tests.support.factories.fundraising import make_met
+from tests.support.factories.fundraising import make_met, sides_of
+from tests.support.held_clock import HeldClock
 
 
 @pytest.fixture
@@ -153,3 +154,13 @@ def test_two_of_a_team_press_at_once(committed_app: Flask) -> None:
     with committed_app.app_context():
         assert current_session().query(ContactOffer).count() == 1
         assert current_session().query(MeetingReport).count() == 1
+
+
+def test_what_was_agreed_today_is_told_before_seven_in_the_morning(meeting: Meeting, held_clock: HeldClock) -> None:
+    after_midnight = (clock.now() + timedelta(days=2)).replace(hour=18, minute=30)  # half past one in Viet Nam
+    held_clock.set(after_midnight)
+    today = after_midnight.astimezone(clock.zone(clock.DEFAULT_ZONE)).date()
+    founder, _ = sides_of(meeting)
+    follow_up.report(meeting, Side.FOUNDER, money(day=today), by=founder.account)
+    with pytest.raises(Invalid):
+        follow_up.report(meeting, Side.FOUNDER, money(day=today + timedelta(days=1)), by=founder.account)

@@ -3,15 +3,20 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from ecosystem.core.database import scalars
+from ecosystem.accounts.services import erase_account
+from ecosystem.accounts.signals import PersonalData
+from ecosystem.core.database import scalars, transaction
 from ecosystem.core.errors import AlreadyTaken, Invalid, Refused, StaleEdit
+from ecosystem.core.signals import ask
 from ecosystem.events.models import Organiser
 from ecosystem.investors.domain.profile import InvestorType, Thesis, fit
-from ecosystem.investors.models import InvestorProfile, InvestorVerification, VerificationState
+from ecosystem.investors.models import InvestorProfile, InvestorVerification, ParticipantState, VerificationState
 from ecosystem.investors.queries.profiles import InvestorFilter, directory, organisers_to_ask
 from ecosystem.investors.services import profiles
+from ecosystem.investors.services.joining import invite
 from ecosystem.notifications.models import Mail
-from tests.support.factories.events import make_organiser
+from tests.support.factories.events import make_event, make_organiser
+from tests.support.factories.investors import make_session, take_part
 from tests.support.factories.startups import make_person
 
 THESIS = Thesis("Quỹ Mẫu Đại Ngàn", InvestorType.VENTURE, sectors=("ca_phe",), is_listed=True)
@@ -94,3 +99,30 @@ def test_what_is_not_said_fits_everything() -> None:
     assert fit([], [], sectors=["ca_phe"], stage="idea") == (True, True)
     assert fit(["y_te"], ["growth"], sectors=["ca_phe"], stage="idea") == (False, False)
     assert fit(["y_te", "ca_phe"], ["idea"], sectors=["ca_phe"], stage="idea") == (True, True)
+
+
+def test_an_erased_investor_is_found_nowhere_and_expected_at_no_table(
+    investor: InvestorProfile, organiser: Organiser
+) -> None:
+    row = asked(investor, organiser)
+    profiles.verify_investor(row, by=organiser.staff[0].account)
+    with transaction():
+        investor.contact_email, investor.phone = "tu@example.vn", "0912345678"
+    session_ = make_session(make_event(organiser))
+    place = take_part(session_, investor)
+    (kept,) = [each for each in ask(PersonalData(investor.account_id)) if each.name == "investor_profiles"]
+    assert (kept.records[0]["name"], kept.records[0]["phone"]) == (investor.name, "0912345678")
+    erase_account(investor.account_id, by=None)
+    assert listed() == []
+    assert (investor.contact_email, investor.phone, investor.thesis, row.evidence) == ("", "", "", "")
+    assert investor.name == THESIS.name, "a fund's name tells past meetings"
+    assert place.state is ParticipantState.DECLINED
+    successor = make_person("Người Kế Nhiệm")
+    again = invite(session_, investor, successor, by=organiser.staff[0].account)
+    assert (again.id, again.account_id, again.state) == (place.id, successor.id, ParticipantState.INVITED)
+
+
+def test_the_name_of_an_erased_business_angel_is_their_own(session: Session) -> None:
+    angel = profiles.found_investor(Thesis("Ngô Mẫu Tư", InvestorType.ANGEL), by=make_person("Ngô Mẫu Tư"))
+    erase_account(angel.account_id, by=None)
+    assert (angel.name, "ngo mau tu" in angel.search_text) == ("–", False)

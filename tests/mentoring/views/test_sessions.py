@@ -144,6 +144,9 @@ def test_hours_are_logged_and_absence_disputed_and_decided(
     client.post(page_of(found) + "/object", data={"reason": "Tôi có mặt"})
     assert found.state is SessionState.NO_SHOW  # the mentor reported it
     sign_in(client, founder_of(made))
+    client.post(page_of(found) + "/held", data={"minutes": "60"})
+    client.post(page_of(found) + "/take-back")
+    assert found.state is SessionState.NO_SHOW  # nobody wipes out what is said of them
     client.post(page_of(found) + "/object", data={"reason": "Phòng họp bị khóa"})
     assert found.state is SessionState.DISPUTED
     assert client.post(page_of(found) + "/settle-held").status_code == 403
@@ -151,6 +154,9 @@ def test_hours_are_logged_and_absence_disputed_and_decided(
     assert "Phòng họp bị khóa" in client.get(page_of(found)).text
     client.post(page_of(found) + "/settle-held")
     assert (found.state, found.minutes) == (SessionState.HELD, 60)
+    sign_in(client, mentor_of(made))
+    client.post(page_of(found) + "/absent", data={"reason": "Đợi 30 phút"})
+    assert found.state is SessionState.HELD  # decided is decided
 
 
 def test_feedback_is_read_once_both_have_written(client: FlaskClient, session: Session, held_clock: HeldClock) -> None:
