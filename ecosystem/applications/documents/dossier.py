@@ -85,7 +85,7 @@ def _cover(pdf: DossierPdf, dossier: Dossier, contest: Contest, submitted_at: da
     if submitted_at is None:
         handed_in = _("Draft, not handed in")
     else:
-        handed_in = f"{format_datetime(submitted_at, contest.timezone)} ({zone_name(contest.timezone)})"
+        handed_in = f"{format_datetime(submitted_at, contest.timezone)} ({zone_name(contest.timezone, submitted_at)})"
     facts = [
         (_("Code"), dossier.code),
         (_("Board"), in_language(dossier, "board")),

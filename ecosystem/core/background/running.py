@@ -45,9 +45,7 @@ GAVE_UP = _l(
     times=MOST_ATTEMPTS,
 )
 UNKNOWN = _l("The product no longer does this kind of work.")
-FAILED = _l(
-    "Something went wrong in the product; the error was noted. Finished steps stay. Please try again later."
-)
+FAILED = _l("Something went wrong in the product; the error was noted. Finished steps stay. Please try again later.")
 
 
 class Stopped(BaseException):

@@ -6,7 +6,7 @@ Instants are aware and shown in a zone: the one given (an event's), else the vis
 
 import zlib
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Any
@@ -120,10 +120,19 @@ def _ago(seconds: int) -> str:
     return str(ngettext("%(num)d day ago", "%(num)d days ago", seconds // 86400))
 
 
-def zone_name(zone: str | None = None) -> str:
-    """Write the offset of a zone now: "GMT+7"."""
-    moment = in_zone(clock.now(), zone)
-    minutes = int((moment.utcoffset() or clock.now() - clock.now()).total_seconds() // 60)
+def zone_name(zone: str | None = None, at: datetime | date | None = None, until: datetime | date | None = None) -> str:
+    """Write the offset of a zone as it is `at` that moment or on that day, now unless given: "GMT+7".
+
+    Where clocks are changed between `at` and `until`, both are written: "GMT+2 → GMT+1".
+    """
+    first = _offset(at, zone)
+    last = _offset(until, zone) if until is not None else first
+    return first if first == last else f"{first} → {last}"
+
+
+def _offset(at: datetime | date | None, zone: str | None) -> str:
+    moment = at if isinstance(at, datetime) else datetime.combine(at, time(12), UTC) if at else clock.now()
+    minutes = int((in_zone(moment, zone).utcoffset() or timedelta()).total_seconds() // 60)
     hours, rest = divmod(abs(minutes), 60)
     sign = "+" if minutes >= 0 else "−"
     return f"GMT{sign}{hours}" + (f":{rest:02d}" if rest else "")

@@ -117,3 +117,11 @@ def test_a_zone_is_named_by_its_offset(language: str) -> None:
     assert formatting.zone_name("Asia/Ho_Chi_Minh") == "GMT+7"
     assert formatting.zone_name("Asia/Kolkata") == "GMT+5:30"
     assert formatting.zone_name("America/St_Johns") in ("GMT−3:30", "GMT−2:30")
+
+
+def test_a_zone_is_named_as_it_is_on_the_day(language: str) -> None:
+    winter, summer = datetime(2027, 1, 15, 9, tzinfo=UTC), date(2027, 7, 15)
+    assert formatting.zone_name("Europe/Paris", winter) == "GMT+1"
+    assert formatting.zone_name("Europe/Paris", summer) == "GMT+2"
+    assert formatting.zone_name("Europe/Paris", date(2027, 3, 25), date(2027, 3, 31)) == "GMT+1 → GMT+2"
+    assert formatting.zone_name("Asia/Ho_Chi_Minh", winter, summer) == "GMT+7"
