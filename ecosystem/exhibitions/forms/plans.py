@@ -27,6 +27,8 @@ from ecosystem.exhibitions.kinds import BOOTH_KINDS, COLOURS
 from ecosystem.exhibitions.models import Booth, Exhibition, Zone
 from ecosystem.payments.forms.refund_rules import RefundRuleFields
 
+A_DAY = 24 * 60  # minutes: a treasurer confirms transfers from the bank's statement, once a working day
+
 
 class ExhibitionForm(RefundRuleFields, VersionedForm):
     """The settings of an exhibition."""
@@ -44,8 +46,8 @@ class ExhibitionForm(RefundRuleFields, VersionedForm):
     hold_minutes = WholeNumberField(
         _l("Minutes a chosen booth is held"),
         [required(), NumberRange(1, 43_200)],
-        default=60,
-        description=_l("It is free again if it is not paid by then. Give bank transfers a day: 1440."),
+        default=A_DAY,
+        description=_l("It is free again if it is not paid by then. Bank transfers need a day (1440) or more."),
     )
     offer_hours = WholeNumberField(
         _l("Hours an offer from the waiting list lasts"), [required(), NumberRange(1, 720)], default=24
@@ -95,7 +97,7 @@ class ExhibitionForm(RefundRuleFields, VersionedForm):
             apply_closes_at=self.apply_closes_at.instant,
             choose_opens_at=self.choose_opens_at.instant,
             choose_closes_at=self.choose_closes_at.instant,
-            hold_minutes=self.hold_minutes.data or 60,
+            hold_minutes=self.hold_minutes.data or A_DAY,
             offer_hours=self.offer_hours.data or 24,
             booths_per_exhibitor=self.booths_per_exhibitor.data or 1,
             refund_steps=self.steps(self.stored_steps),

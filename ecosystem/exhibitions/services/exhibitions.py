@@ -18,8 +18,9 @@ from ecosystem.exhibitions.domain.life_cycle import EXHIBITION_LIFE, ExhibitionS
 from ecosystem.exhibitions.models import Exhibition
 from ecosystem.exhibitions.queries.plans import has_prices, problems_in
 from ecosystem.exhibitions.signals import ExhibitionCancelled
-from ecosystem.payments.services.paying import can_be_paid
+from ecosystem.payments.services.paying import ways_of
 
+A_DAY = 24 * 60  # minutes
 RESERVED_SLUGS = frozenset({"new", "invitations", "mine"})
 
 
@@ -44,7 +45,7 @@ def edit_exhibition(exhibition: Exhibition, details: ExhibitionDetails, *, shown
 
 @dataclass(frozen=True)
 class Need:
-    """What is missing, in words; `where` names the page that mends it: "event", "halls" or "selling"."""
+    """What is missing, in words; `where` names the page that mends it: "event", "halls", "selling" or "settings"."""
 
     sentence: Text
     where: str
@@ -66,8 +67,15 @@ def publishing_needs(exhibition: Exhibition) -> list[Need]:
 
 def advice(exhibition: Exhibition) -> list[Need]:
     """Return what does not keep the exhibition from being published, but will trouble its exhibitors."""
-    if has_prices(exhibition) and not can_be_paid(exhibition.event.organiser):
+    if not has_prices(exhibition):
+        return []
+    ways = ways_of(exhibition.event.organiser)
+    if not ways:
         return [Need(_l("Booths have a price, but exhibitors find no way to pay yet."), "selling")]
+    if exhibition.hold_minutes < A_DAY and any(way.is_manual for way in ways):
+        return [
+            Need(_l("Booths are held for less than a day; bank transfers take longer to be confirmed."), "settings")
+        ]
     return []
 
 

@@ -39,10 +39,10 @@ def _way(gateway: Gateway, seller: Seller, order: Order) -> Way:
     return Way(gateway, page=page if isinstance(page, ShowPage) else None)
 
 
-def can_be_paid(organiser: Organiser) -> bool:
-    """Tell whether buyers of the organiser find any way to pay; one statement."""
+def ways_of(organiser: Organiser) -> list[Gateway]:
+    """Return the ways in which buyers of the organiser can pay; one statement."""
     seller = seller_of(organiser)
-    return seller is not None and any(gateway.offered(seller, None) is True for gateway in gateways().values())
+    return [gateway for gateway in gateways().values() if seller is not None and gateway.offered(seller, None) is True]
 
 
 def is_payable(order: Order) -> bool:

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from ecosystem.core.access import actor, requires
+from ecosystem.core.access import Denial, actor, requires
 from ecosystem.core.errors import AlreadyTaken, Invalid, StaleEdit
 from ecosystem.events.models import Organiser
 from ecosystem.events.queries import organiser_by_slug
@@ -38,12 +38,13 @@ def settings(organiser: Organiser) -> Any:
         else:
             flash(_("Saved. Orders placed before keep their prices."), "success")
             return redirect(url_for(".settings", organiser_slug=organiser.slug), code=303)
-    reasons = {key: gateway.offered(seller, None) for key, gateway in gateways().items()}
+    chosen = {key: gateway for key, gateway in gateways().items() if key in seller.providers}
+    verdicts = ((gateway.title, gateway.offered(seller, None)) for gateway in chosen.values())
     page = render_template(
         "payments/desk/settings.html",
         organiser=organiser,
         form=form,
-        reasons=[(gateways()[key].title, verdict) for key, verdict in reasons.items()],
+        reasons=[(title, verdict.reason) for title, verdict in verdicts if isinstance(verdict, Denial)],
     )
     return page, 400 if form.errors or form.stale else 200
 

@@ -233,8 +233,8 @@ def _booths_to_choose(me: Account, now: datetime) -> Select[Any]:
             own_exhibitors(me),
             Exhibitor.state == ExhibitorState.ACCEPTED,
             Exhibition.state == ExhibitionState.PUBLISHED,
-            Exhibition.choose_opens_at <= now,
-            Exhibition.choose_closes_at > now,
+            or_(Exhibition.choose_opens_at.is_(None), Exhibition.choose_opens_at <= now),
+            or_(Exhibition.choose_closes_at.is_(None), Exhibition.choose_closes_at > now),
             ~has_booth,
         )
     )

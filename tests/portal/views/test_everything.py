@@ -99,9 +99,10 @@ def test_booths_and_orders_wait_for_whom_they_belong_to(client):
     make_exhibitor(exhibition, me)
     make_exhibitor(exhibition, me, state=ExhibitorState.APPLIED)
     make_stand(exhibition, me)
+    make_exhibitor(make_exhibition(title="Hội chợ không hạn", choose_opens_at=None, choose_closes_at=None), me)
     order = make_order(buyer=buyer(me))
     make_order(buyer=buyer(account()))
-    assert [about for _task, about in tasks(me)] == ["Phiên chợ", f"{order.code}: {order.title}"]
+    assert [about for _task, about in tasks(me)] == ["Hội chợ không hạn", "Phiên chợ", f"{order.code}: {order.title}"]
 
 
 def test_who_takes_part_sees_it_and_nobody_else(client):
