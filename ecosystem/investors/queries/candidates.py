@@ -47,19 +47,21 @@ def candidates_for(session_: InvestorSession) -> list[tuple[str, str]]:
 
 
 def profile_named(text: str) -> tuple[Profile, Account]:
-    """Return the profile of "startup:id" or "investor:id" and who speaks for it. Raises Invalid."""
+    """Return the profile of "startup:id" or "investor:id" and who speaks for it. Raises Invalid for others than
+    `candidates_for` may list.
+    """
     kind, _colon, ident = text.partition(":")
     if kind == "investor":
         investor = session().scalar(
             select(InvestorProfile)
-            .where(InvestorProfile.public_id == ident)
+            .where(InvestorProfile.public_id == ident, InvestorProfile.verified_at.is_not(None))
             .options(joinedload(InvestorProfile.account))
         )
         if investor is not None:
             return investor, investor.account
     startup = session().scalar(
         select(Startup)
-        .where(Startup.public_id == ident, Startup.archived_at.is_(None))
+        .where(Startup.public_id == ident, Startup.is_public, Startup.archived_at.is_(None))
         .options(selectinload(Startup.members).joinedload(StartupMember.account))
     )
     if kind != "startup" or startup is None or not startup.members:

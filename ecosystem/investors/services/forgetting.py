@@ -1,7 +1,7 @@
 """What becomes of investors and of places in sessions when the person behind them is erased."""
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from ecosystem.audit.services import record
 from ecosystem.core.database import scalars, session
@@ -14,6 +14,7 @@ from ecosystem.investors.models import (
     InvestorVerification,
     Participant,
     ParticipantState,
+    VerificationState,
 )
 from ecosystem.uploads.services import remove
 
@@ -65,5 +66,8 @@ def _forget(investor: InvestorProfile) -> None:
     session().flush()
     if old is not None:
         remove(old)
-    told = update(InvestorVerification).where(InvestorVerification.investor_id == investor.id)
-    session().execute(told.values(evidence="").execution_options(synchronize_session="fetch"))
+    investor.verified_at = None
+    for told in scalars(select(InvestorVerification).where(InvestorVerification.investor_id == investor.id)):
+        told.evidence = ""
+        if told.state in (VerificationState.ASKED, VerificationState.VERIFIED):  # nobody waits for an answer any more
+            told.state = VerificationState.WITHDRAWN

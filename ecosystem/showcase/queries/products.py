@@ -3,12 +3,12 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from ecosystem.core.database import one_or_missing, scalars, session
 from ecosystem.events.models import Event
-from ecosystem.exhibitions.models import Exhibition, Exhibitor
+from ecosystem.exhibitions.models import Exhibition, Exhibitor, ExhibitorMember
 from ecosystem.showcase.models import BoothPage, Product, ProductCertificate, ProductPicture, ProductState
 from ecosystem.uploads.models import FileState, StoredFile
 
@@ -168,11 +168,16 @@ def pages_of(exhibitor_ids: Collection[int]) -> dict[int, BoothPage]:
 
 
 def earlier_products(exhibitor: Exhibitor) -> Select[Any]:
-    """Statement: products the same startup or organisation showed at other exhibitions, newest first, by name once."""
+    """Statement: products the same startup or organisation showed at other exhibitions, newest first, by name once.
+
+    Anybody can call their organisation by another's name: it is the same one where somebody was in both teams.
+    """
+    team = select(ExhibitorMember.account_id).where(ExhibitorMember.exhibitor_id == exhibitor.id)
+    in_both = exists().where(ExhibitorMember.exhibitor_id == Exhibitor.id, ExhibitorMember.account_id.in_(team))
     same = (
         Exhibitor.startup_id == exhibitor.startup_id
         if exhibitor.startup_id is not None
-        else Exhibitor.party_key == exhibitor.party_key
+        else and_(Exhibitor.party_key == exhibitor.party_key, Exhibitor.startup_id.is_(None), in_both)
     )
     return (
         select(Product)

@@ -11,13 +11,14 @@ from ecosystem.core.signals import ask
 from ecosystem.events.models import Organiser
 from ecosystem.investors.domain.profile import InvestorType, Thesis, fit
 from ecosystem.investors.models import InvestorProfile, InvestorVerification, ParticipantState, VerificationState
+from ecosystem.investors.queries.candidates import profile_named
 from ecosystem.investors.queries.profiles import InvestorFilter, directory, organisers_to_ask
 from ecosystem.investors.services import profiles
 from ecosystem.investors.services.joining import invite
 from ecosystem.notifications.models import Mail
 from tests.support.factories.events import make_event, make_organiser
 from tests.support.factories.investors import make_session, take_part
-from tests.support.factories.startups import make_person
+from tests.support.factories.startups import make_person, make_startup
 
 THESIS = Thesis("Quỹ Mẫu Đại Ngàn", InvestorType.VENTURE, sectors=("ca_phe",), is_listed=True)
 
@@ -126,3 +127,12 @@ def test_the_name_of_an_erased_business_angel_is_their_own(session: Session) -> 
     angel = profiles.found_investor(Thesis("Ngô Mẫu Tư", InvestorType.ANGEL), by=make_person("Ngô Mẫu Tư"))
     erase_account(angel.account_id, by=None)
     assert (angel.name, "ngo mau tu" in angel.search_text) == ("–", False)
+
+
+def test_only_whom_the_list_offers_can_be_invited(investor: InvestorProfile, organiser: Organiser) -> None:
+    hidden = make_startup(is_public=False)
+    for named in (f"investor:{investor.public_id}", f"startup:{hidden.public_id}", "investor:", "x"):
+        with pytest.raises(Invalid):
+            profile_named(named)
+    profiles.verify_investor(asked(investor, organiser), by=organiser.staff[0].account)
+    assert profile_named(f"investor:{investor.public_id}") == (investor, investor.account)

@@ -19,7 +19,7 @@ from ecosystem.uploads.services import open_stored
 from tests.support.factories.exhibitions import make_exhibition
 from tests.support.factories.files import make_file, picture
 from tests.support.factories.showcase import make_certificate, make_picture, make_product, make_stand
-from tests.support.factories.startups import make_startup
+from tests.support.factories.startups import make_person, make_startup
 
 
 @pytest.fixture
@@ -144,6 +144,17 @@ def test_certificates(stand: Exhibitor, by: Account) -> None:
     media.remove_certificate(row, by=by)
     media.remove_certificate(row, by=by)
     assert file.state is FileState.REMOVED
+
+
+def test_nobody_gets_the_products_of_another_organisation_by_taking_its_name(session: Session, by: Account) -> None:
+    name = {"name": "Hợp tác xã Mẫu Đại Ngàn", "party_key": "org:hop tac xa mau dai ngan"}
+    theirs = make_stand(make_exhibition(), make_person("Người Thật"), **name)
+    secret = make_product(theirs, name="Chưa công bố", brochure=make_file(), state=ProductState.DRAFT)
+    stranger = make_stand(make_exhibition(), by, **name)
+    assert copying.earlier_products_of(stranger) == []
+    assert copying.copy_products(stranger, [secret.public_id], by=by) == []
+    again = make_stand(make_exhibition(), theirs.contact, **name)
+    assert [each.id for each in copying.earlier_products_of(again)] == [secret.id]
 
 
 def test_last_years_products_come_along_once(session: Session, by: Account, stand: Exhibitor) -> None:
