@@ -58,7 +58,7 @@ EXHIBITION_LIFE = StateMachine(
     step("reopen", [ExhibitionState.CLOSED], ExhibitionState.PUBLISHED, _l("Open again")),
     step(
         "cancel",
-        [ExhibitionState.DRAFT, ExhibitionState.PUBLISHED],
+        [ExhibitionState.DRAFT, ExhibitionState.PUBLISHED, ExhibitionState.CLOSED],
         ExhibitionState.CANCELLED,
         _l("Cancel the exhibition"),
     ),

@@ -58,6 +58,7 @@ def move_to(claim: BoothClaim, booth: Booth, *, by: Account, by_staff: bool = Fa
 
 def _move_at_once(claim: BoothClaim, target: Booth, *, price: int, by: Account) -> None:
     old, exhibitor = claim.booth, claim.exhibitor
+    _end_requests(claim.id)  # who is asked to swap knows the old booth
     with unique_or(
         _l("Booth %(number)s has just been taken by somebody else. Please choose another.", number=target.number)
     ):
@@ -140,7 +141,7 @@ def swap(first: BoothClaim, second: BoothClaim, *, by: Account) -> None:
             order.claim_id = b.id
         for order in of_b:
             order.claim_id = a.id
-        _end_requests(a, b)
+        _end_requests(a.id, b.id)
         session().flush()
         for claim in (a, b):
             session().refresh(claim)
@@ -171,9 +172,8 @@ def _open_requests(claim: BoothClaim) -> list[SwapRequest]:
     return [each for each in swaps_of(claim.exhibitor) if each.asker_claim_id == claim.id]
 
 
-def _end_requests(a: BoothClaim, b: BoothClaim) -> None:
-    """Other wishes about these booths have lost their ground."""
-    ids = (a.id, b.id)
+def _end_requests(*ids: int) -> None:
+    """Wishes to swap these claims have lost their ground: another booth is behind them now."""
     session().execute(
         update(SwapRequest)
         .where(

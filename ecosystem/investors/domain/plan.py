@@ -1,7 +1,8 @@
 """What an organiser decides about a session, as a value."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from ecosystem.investors.domain.slots import Hours, Slot, cut
 
@@ -40,6 +41,20 @@ class SessionPlan:
     def on(self, day: date, zone: str) -> "SessionPlan":
         """Return the same hours on another day or in another zone."""
         return replace(self, held_on=day, timezone=zone)
+
+    def away_since(self, before: "SessionPlan", away: Collection[int]) -> list[int]:
+        """Return the positions of slots that share time, by the clock on the wall, with slots `away` of `before`."""
+        gone = [before._wall(slot) for position, slot in enumerate(before.slots(), 1) if position in away]
+        return [
+            position
+            for position, slot in enumerate(self.slots(), 1)
+            if not slot.is_break
+            and any(begin < self._wall(slot)[1] and end > self._wall(slot)[0] for begin, end in gone)
+        ]
+
+    def _wall(self, slot: Slot) -> tuple[timedelta, timedelta]:
+        midnight = datetime.combine(self.held_on, time())
+        return slot.starts_at.replace(tzinfo=None) - midnight, slot.ends_at.replace(tzinfo=None) - midnight
 
     def without_deadline(self) -> "SessionPlan":
         """Return the plan for another year, whose wishes have no end yet."""

@@ -57,6 +57,7 @@ def change_session(session_: InvestorSession, plan: SessionPlan, *, by: Account,
     with transaction() as current:
         present = locked(InvestorSession, session_.id)
         check_version(present, shown)
+        before = plan_of(present)
         changes = audit.assign(present, _columns(plan))
         if SHAPE & changes.keys():
             if present.published_at is not None:
@@ -69,6 +70,9 @@ def change_session(session_: InvestorSession, plan: SessionPlan, *, by: Account,
             if present.state is SessionState.DRAFT_TIMETABLE:
                 present.state = SessionState.WISHES_CLOSED
             _lay_out(present, plan)
+            for participant in current.scalars(select(Participant).where(Participant.session_id == present.id)):
+                if participant.away:  # slots by number: other hours have other numbers
+                    participant.away = plan.away_since(before, participant.away)
         if changes:
             audit.record("investor_session.changed", present, by=by.id, scope=present.event.organiser, changes=changes)
         current.flush()

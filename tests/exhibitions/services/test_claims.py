@@ -209,6 +209,16 @@ def test_two_exhibitors_swap(session: Session) -> None:
     sound()
 
 
+def test_whoever_moved_has_another_booth_to_offer_than_was_asked_about(session: Session) -> None:
+    (corner, theirs, hidden), (one, two) = make_scene()
+    mine, other = chosen_and_paid(one, corner), chosen_and_paid(two, theirs)
+    request = moving.ask_swap(mine, other, words="Góc đẹp", by=one.contact)
+    moving.move_to(mine, hidden, by=one.contact)
+    with pytest.raises(Refused):
+        moving.answer_swap(request, agreed=True, by=two.contact)
+    assert [each.booth_id for each in claims_of(two)] == [theirs.id]
+
+
 def test_the_organiser_assigns_without_payment(session: Session) -> None:
     (booth, *_), (one, _) = make_scene()
     claim = assign_booth(booth, one, is_waived=True, by=one.contact)

@@ -9,7 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ecosystem.core import clock
+from ecosystem.core.database import transaction
 from ecosystem.core.errors import AlreadyTaken, Invalid, Refused, StaleEdit
+from ecosystem.core.signals import announce
+from ecosystem.events.models import EventState
+from ecosystem.events.signals import EventCancelled
 from ecosystem.exhibitions.models import Booth, BoothClaim, Exhibition, ExhibitionState, Hall
 from ecosystem.exhibitions.queries.claims import orders_by_claim
 from ecosystem.exhibitions.queries.exhibitions import booths_in, halls_of
@@ -167,3 +171,22 @@ def test_cancelling_tells_everybody_and_gives_everything_back_once(session: Sess
     assert session.scalars(select(BoothClaim)).all() == []
     assert list(session.scalars(select(Refund.amount))) == [3_000_000]
     assert session.scalars(select(Mail.kind)).all().count("exhibition_cancelled") == 2
+
+
+def test_an_event_cancelled_after_its_exhibition_closed_gives_everything_back(session: Session) -> None:
+    exhibition, hall = scene(ExhibitionState.PUBLISHED)
+    make_seller(exhibition.event.organiser, vat_percent=0)
+    exhibitor = make_exhibitor(exhibition)
+    claim = choose_booth(exhibitor, make_booths(exhibition, hall, 1, price=3_000_000)[0], by=exhibitor.contact)
+    order = orders_by_claim([claim.id])[claim.id][0]
+    record_capture(
+        provider="fake", reference="one", order_code=order.code, amount=order.total, currency="VND", at=clock.now()
+    )
+    take_step(exhibition, "close", by=account())
+    with transaction():
+        exhibition.event.state = EventState.CANCELLED
+        announce(EventCancelled(exhibition.event_id))
+    run_tasks()
+    assert list(session.scalars(select(Refund.amount))) == [3_000_000]
+    assert session.scalars(select(BoothClaim)).all() == []
+    assert session.scalars(select(Mail.kind)).all().count("exhibition_cancelled") == 1

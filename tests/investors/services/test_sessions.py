@@ -89,6 +89,24 @@ def test_new_hours_throw_proposals_away_and_published_ones_stay(session: Session
         sessions.change_session(made, make_plan(slot_minutes=20), by=by, shown=made.version)
 
 
+def test_whoever_is_away_is_away_by_the_clock_whatever_the_slots_are_called(session: Session) -> None:
+    made = make_session(state=SessionState.WISHES_CLOSED)
+    founder = people_of(made, 1, 1)[0][0]
+    first, second = [each for each in slots_of(made) if not each.is_break][:2]
+    joining.set_away(founder, [second.position], by=owner_of(made))
+    gone = second.starts_at
+    earlier = make_plan(starts_minute=made.starts_minute - 2 * made.slot_minutes)
+    sessions.change_session(made, earlier, by=owner_of(made), shown=made.version)
+    session.refresh(founder)
+    assert [each.starts_at for each in slots_of(made) if each.position in founder.away] == [gone]
+    assert first.position not in founder.away
+    other_day = make_plan(held_on=made.held_on + timedelta(days=3), slot_minutes=2 * made.slot_minutes, breaks=())
+    sessions.change_session(made, other_day, by=owner_of(made), shown=made.version)
+    session.refresh(founder)
+    (kept,) = [each for each in slots_of(made) if each.position in founder.away]
+    assert kept.starts_at <= gone + timedelta(days=3) < kept.ends_at
+
+
 def test_who_joins_how(session: Session) -> None:
     made = make_session(join_rule="open")
     startup, person = make_startup(), make_person()
