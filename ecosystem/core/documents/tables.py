@@ -8,6 +8,9 @@ from typing import Any
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Where semicolons part the cells, as they do wherever commas part decimals, quotes inside a line protect nothing: what
+# follows one is a cell of its own. A minus or plus is a formula only with something to call.
+_HIDDEN = re.compile(r"""([;\t\r\n][\s"']*)(?=[=@]|[+\-][^;\t\r\n]*[(|])""")
 _ROWS_AT_ONCE = 200
 
 
@@ -17,7 +20,7 @@ def stream_csv(rows: Iterable[Sequence[Any]]) -> Iterator[str]:
     target.write("\ufeff")
     writer = csv.writer(target)
     for number, row in enumerate(rows, 1):
-        writer.writerow([harmless(cell) for cell in row])
+        writer.writerow([_HIDDEN.sub(r"\1'", cell) if isinstance(cell, str) else cell for cell in map(harmless, row)])
         if number % _ROWS_AT_ONCE == 0:
             yield _emptied(target)
     yield _emptied(target)
