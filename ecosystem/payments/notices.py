@@ -58,6 +58,8 @@ def order_disputed(order: Order, amount: int, dispute: str) -> None:
 
 
 def _send(kind: NoticeKind, order: Order, dedup_key: str, **more: object) -> None:
+    if not order.buyer_email:  # of somebody who was erased
+        return
     organiser = order.organiser
     to = Recipient(order.buyer_email, order.buyer_name, order.language, order.account_id)
     values = {"order": order, "organiser": organiser, "zone": organiser.timezone, **more}
