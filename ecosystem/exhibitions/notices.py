@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from ecosystem.accounts.models import Account
 from ecosystem.accounts.queries import account_by_email, recipient_of
+from ecosystem.core import clock
 from ecosystem.core.addresses import absolute
 from ecosystem.exhibitions.models import Booth, BoothClaim, Exhibition, Exhibitor, ExhibitorInvitation, SwapRequest
 from ecosystem.notifications.kinds import NoticeKind, register, register_topic
@@ -91,7 +92,9 @@ def swap_asked(request: SwapRequest) -> None:
         "yours": theirs.booth.number,
         "words": request.words,
     }
-    _to_contact(SWAP_ASKED, theirs.exhibitor, values)
+    # Taken back and asked anew it stands on their page; another mail comes another day.
+    key = f"booth_swap_asked:{mine.id}:{theirs.id}:{clock.now():%Y-%m-%d}"
+    _to_contact(SWAP_ASKED, theirs.exhibitor, values, dedup_key=key)
 
 
 def swap_answered(exhibitor: Exhibitor, *, agreed: bool, booth: str, other: str) -> None:

@@ -30,10 +30,13 @@ def document_opened(view: DocumentView) -> None:
 
 
 def contact_offered(giver: Participant, receiver: Participant, *, is_mutual: bool) -> None:
-    """Tell the other side that it may have the data by agreeing too, or that both agree now."""
+    """Tell the other side that it may have the data by agreeing too, or that both agree now; once, however often it is
+    offered, taken back and offered again.
+    """
     if receiver.account.erased_at is None:
         context = {"name": giver.name, "is_mutual": is_mutual, "session": giver.session.title}
-        send(CONTACT, recipient_of(receiver.account), context, url=absolute("/meetings"))
+        key = f"contact_offered:{giver.id}:{receiver.id}:{int(is_mutual)}"
+        send(CONTACT, recipient_of(receiver.account), context, url=absolute("/meetings"), dedup_key=key)
 
 
 def follow_up(person: Participant, others: list[str], weeks: int) -> int:

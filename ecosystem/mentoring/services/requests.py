@@ -6,7 +6,7 @@ from datetime import timedelta
 from hashlib import sha256
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from ecosystem.accounts.models import Account
 from ecosystem.audit import services as audit
@@ -38,6 +38,7 @@ from ecosystem.mentoring.services.cancelled import close
 from ecosystem.mentoring.services.matches import begin_mentorship
 
 REMIND_BEFORE = timedelta(hours=24)
+MOST_TRIES = 3  # of one startup with one mentor in a programme
 EARLIEST_NEUTRAL, LATEST_NEUTRAL = 8, 48  # hours after which a muted request is answered
 
 
@@ -97,6 +98,11 @@ def _ensure_askable(participant: ProgrammeStartup, mentor: ProgrammeMentor, wish
         raise Refused(_l("The mentor does not take part in the programme."))
     if is_on_team(mentor.profile_id, participant.startup_id):
         raise Refused(_l("This mentor is on the startup's own team. Please ask somebody else."))
+    before = select(func.count()).where(
+        MentoringRequest.programme_mentor_id == mentor.id, MentoringRequest.programme_startup_id == participant.id
+    )
+    if (session().scalar(before) or 0) >= MOST_TRIES:  # each is a mail, also one that is withdrawn at once
+        raise Refused(_l("You have asked this mentor several times already. Please ask somebody else."))
     if (mentor.id, participant.id) in active_pairs(participant.programme_id):
         raise Refused(_l("You work with this mentor already."))
     paused = mentor.profile.paused_until

@@ -35,6 +35,7 @@ CONSENT: Text = _l(
     " I can withdraw this at any time; my contact details are then erased here."
 )
 CONFIRM_WITHIN = timedelta(hours=48)
+MOST_IN_A_ROW = 10
 MOST_OPEN = 30  # enquiries of one person that nobody answered yet
 
 
@@ -118,7 +119,8 @@ def reply(
 ) -> EnquiryMessage:
     """Write the next message of a thread; the other side is told. The same `sent_key` again is the same message.
 
-    Raises Invalid for an empty message, Refused after a report was upheld or the visitor withdrew consent.
+    Raises Invalid for an empty message, Refused after a report was upheld, the visitor withdrew consent, or one side
+    wrote ten times without an answer: each message is a mail to everybody on the other side.
     """
     problem = message_problem(text)
     if problem is not None:
@@ -131,6 +133,7 @@ def reply(
         if earlier is not None:
             return earlier
         ensure_open(present)
+        _ensure_heard(present, side)
         present.state = LIFE.after(present.state, step_of(side))
         message = EnquiryMessage(
             enquiry_id=present.id,
@@ -182,6 +185,16 @@ def ensure_open(enquiry: Enquiry) -> None:
         raise Refused(_l("The visitor withdrew consent, so nobody can be reached here any more."))
     if any(each.state is ReportState.UPHELD for each in enquiry.reports):
         raise Refused(_l("The organiser closed this thread after a report."))
+
+
+def _ensure_heard(enquiry: Enquiry, side: Side) -> None:
+    of_thread = select(func.max(EnquiryMessage.id)).where(EnquiryMessage.enquiry_id == enquiry.id)
+    answered = session().scalar(of_thread.where(EnquiryMessage.side != side)) or 0
+    since = select(func.count()).where(
+        EnquiryMessage.enquiry_id == enquiry.id, EnquiryMessage.side == side, EnquiryMessage.id > answered
+    )
+    if (session().scalar(since) or 0) >= MOST_IN_A_ROW:
+        raise Refused(_l("The other side has not answered your last messages yet. Please wait for their answer."))
 
 
 def _sent_before(sent_key: str) -> Enquiry | None:

@@ -200,6 +200,10 @@ def test_two_exhibitors_swap(session: Session) -> None:
     mine, theirs = chosen_and_paid(one, first), chosen_and_paid(two, second)
     request = moving.ask_swap(mine, theirs, words="", by=one.contact)
     assert moving.ask_swap(mine, theirs, words="", by=one.contact).id == request.id
+    moving.take_back_swap(request, by=one.contact)
+    request = moving.ask_swap(mine, theirs, words="", by=one.contact)
+    asked = session.scalars(select(Mail).where(Mail.kind == "booth_swap_asked")).all()
+    assert [mail.account_id for mail in asked] == [two.contact_id], "one mail a day, however often it is asked"
     moving.answer_swap(request, agreed=True, by=two.contact)
     assert [(each.booth_id, each.price) for each in claims_of(one)] == [(second.id, PRICE)]
     assert [(each.booth_id, each.price) for each in claims_of(two)] == [(first.id, 4_000_000)]

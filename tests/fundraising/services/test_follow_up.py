@@ -112,6 +112,10 @@ def test_contact_data_needs_two_yeses(meeting: Meeting) -> None:
     assert offers_between(founder, investor) == {investor.id}
     mails = current_session().query(Mail).filter_by(kind="contact_offered").order_by(Mail.id).all()
     assert [mail.account_id for mail in mails] == [investor.account_id, founder.account_id]
+    for _ in range(5):
+        follow_up.offer_contact(founder, investor, by=founder.account)
+        follow_up.withdraw_contact(founder, investor, by=founder.account)
+    assert current_session().query(Mail).filter_by(kind="contact_offered", account_id=investor.account_id).count() == 2
 
 
 def test_the_silent_are_asked_once_for_each_span(session: Session) -> None:

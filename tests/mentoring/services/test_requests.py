@@ -105,6 +105,17 @@ def test_limits_of_a_startup_are_kept(session: Session) -> None:
         ask(participant, make_mentor(programme))
 
 
+def test_nobody_asks_a_mentor_again_and_again(session: Session) -> None:
+    programme = make_programme()
+    participant, mentor = make_participant(programme), make_mentor(programme)
+    for _ in range(requests.MOST_TRIES):
+        requests.withdraw(ask(participant, mentor), by=participant.contact)
+    with pytest.raises(Refused):
+        ask(participant, mentor)
+    assert mails(session, "mentoring_request") == requests.MOST_TRIES
+    assert ask(participant, make_mentor(programme)).state is RequestState.WAITING
+
+
 @pytest.mark.parametrize("why", ["paused", "full", "closed"])
 def test_nobody_is_asked_in_vain(session: Session, why: str) -> None:
     programme = make_programme()

@@ -179,3 +179,20 @@ def test_a_deleted_account_leaves_nothing_personal(session: Session, stand: Exhi
     session.refresh(asked)
     assert (asked.name, asked.email, asked.account_id) == ("", "", None)
     assert session.query(Favourite).count() == 0
+
+
+def test_nobody_floods_the_other_side_with_messages(session: Session, stand: Exhibitor) -> None:
+    visitor = account("Lê Mẫu Khách", email="khach@example.vn")
+    asked = enquiries.ask(stand, question(), by=visitor, origin=HOME)
+
+    def write(side: Side, number: int) -> EnquiryMessage:
+        return enquiries.reply(asked, side=side, text=f"Tin {number}", sent_key=f"{side}{number}", by=None)
+
+    for number in range(enquiries.MOST_IN_A_ROW - 1):
+        write(Side.VISITOR, number)
+    with pytest.raises(Refused):
+        write(Side.VISITOR, 99)
+    assert write(Side.VISITOR, 0).text == "Tin 0", "sent twice is no other message"
+    write(Side.EXHIBITOR, 0)
+    assert write(Side.VISITOR, 99).text == "Tin 99"
+    assert len(mails(session, "enquiry_asked")) == enquiries.MOST_IN_A_ROW + 1
