@@ -79,6 +79,11 @@ class Settings:
         return self.instance / "results"
 
     @property
+    def compiled_templates(self) -> Path:
+        """Where templates are kept as they were compiled, so that a new process need not do it again."""
+        return self.instance / "templates"
+
+    @property
     def mail_folder(self) -> Path:
         """Where mails go when no SMTP server is configured."""
         return self.instance / "mail"
