@@ -13,6 +13,7 @@ CONTROLS = re.compile(r"<(input|select|textarea)\b")
 INLINE = re.compile(
     r"<script(?![^>]*\bsrc=)|<style\b|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:|\bhx-on\b|js:\{", re.IGNORECASE
 )
+TAG = re.compile(r"\{%.*?%\}")
 COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 
 
@@ -44,6 +45,18 @@ def test_every_component_is_a_documented_macro() -> None:
         source = file.read_text()
         assert "{% macro" in source or "{%- macro" in source, f"{file.name} defines no macro"
         assert source.lstrip().startswith("{#"), f"{file.name} does not say what its arguments are"
+
+
+def glued_lines(source: str) -> list[str]:
+    """Lines with words whose last tag eats the end of the line: what follows would stand in the same line."""
+    lines = source.splitlines()
+    return [line for line in lines if TAG.sub("", line).strip() and line.endswith("%}") and not line.endswith("+%}")]
+
+
+def test_paragraphs_of_mails_stay_apart() -> None:
+    for file in (TEMPLATES / "email").glob("*/*.md"):
+        assert glued_lines(file.read_text()) == [], f"{file} ends a line of words with a tag: write +%}} there"
+    assert glued_lines("{% if a %}\nyes{% endif %}\n\n[Open]") == ["yes{% endif %}"]
 
 
 def test_every_template_compiles(app: Flask) -> None:

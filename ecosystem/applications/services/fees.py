@@ -174,6 +174,7 @@ def _order(entry: Application, fee: Fee, *, by: int | None, at: datetime) -> Ord
         purpose=PURPOSE,
         subject=entry.public_id,
         title=_title(entry, "vi"),
+        title_en=_title(entry, "en"),
         lines=[NewLine(_title(entry, "vi"), fee_amount(entry), text_en=_title(entry, "en"))],
         buyer=_buyer(entry, lead),
         expires_at=due_at,

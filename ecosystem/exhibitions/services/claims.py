@@ -65,12 +65,14 @@ def settle_or_hold(claim: BoothClaim, *, due: int, by: Account) -> BoothClaim:
         return claim
     exhibitor, booth = claim.exhibitor, claim.booth
     exhibition = exhibitor.exhibition
+    line = _line(claim, due)
     order = place_order(
         organiser=exhibition.event.organiser,
         purpose=PURPOSE,
         subject=claim.public_id,
-        title=f"Gian hàng {booth.number} – {exhibition.title}",
-        lines=[_line(claim, due)],
+        title=line.text,
+        title_en=line.text_en,
+        lines=[line],
         buyer=_buyer(exhibitor, by),
         expires_at=claim.held_until,
         back=f"/exhibiting/{exhibitor.public_id}",

@@ -53,11 +53,15 @@ def transfer_of(seller: Seller, order: Order | None) -> Transfer:
     if order is None:
         found = Transfer(seller.bank_bin, seller.bank_account, once=False)
     else:
-        with force_locale("vi"):  # the note is for Vietnamese banks
-            words = str(purpose_title(order.purpose))
-        found = Transfer(seller.bank_bin, seller.bank_account, order.total, note_with(order.note_code, words))
+        found = Transfer(seller.bank_bin, seller.bank_account, order.total, note_of(order))
     build(found)
     return found
+
+
+def note_of(order: Order) -> str:
+    """Return the note by which a transfer is recognised; the words are for Vietnamese banks."""
+    with force_locale("vi"):
+        return note_with(order.note_code, str(purpose_title(order.purpose)))
 
 
 VIETQR = register(VietQrGateway())

@@ -39,6 +39,7 @@ class Order(Addressable, Timed, Versioned, Model):
     subject: Mapped[str] = mapped_column(String(80))
     live_key: Mapped[str | None] = mapped_column(String(140), unique=True)
     title: Mapped[str] = mapped_column(String(300))
+    title_en: Mapped[str | None] = mapped_column(String(300))
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     buyer_name: Mapped[str] = mapped_column(String(200))
     buyer_email: Mapped[str] = mapped_column(String(254))

@@ -42,6 +42,7 @@ def place_order(
     back: str,
     by: int | None,
     discount_code: str = "",
+    title_en: str = "",
 ) -> Order:
     """Place an order for `subject` (a public id), or return the one that is open or paid for it already.
 
@@ -54,7 +55,9 @@ def place_order(
             return present
         try:
             with unique_or(_l("This was ordered a moment ago.")):
-                return _place(organiser, (purpose, subject, title), lines, buyer, expires_at, back, by, discount_code)
+                return _place(
+                    organiser, (purpose, subject, title, title_en), lines, buyer, expires_at, back, by, discount_code
+                )
         except AlreadyTaken:
             present = live_order(purpose, subject)
             if present is None:
@@ -74,7 +77,7 @@ def live_key(purpose: str, subject: str) -> str:
 
 def _place(
     organiser: Organiser,
-    about: tuple[str, str, str],
+    about: tuple[str, str, str, str],
     lines: Sequence[NewLine],
     buyer: Buyer,
     expires_at: datetime | None,
@@ -104,9 +107,15 @@ def _place(
 
 
 def _order(
-    seller: Seller, about: tuple[str, str, str], priced: Price, buyer: Buyer, *, expires_at: datetime | None, back: str
+    seller: Seller,
+    about: tuple[str, str, str, str],
+    priced: Price,
+    buyer: Buyer,
+    *,
+    expires_at: datetime | None,
+    back: str,
 ) -> Order:
-    purpose, subject, title = about
+    purpose, subject, title, title_en = about
     now = clock.now()
     year = now.astimezone(clock.zone(clock.DEFAULT_ZONE)).year
     code = f"DH-{year}-{next_number('orders', year):04d}"
@@ -118,6 +127,7 @@ def _order(
         subject=subject,
         live_key=live_key(purpose, subject),
         title=title[:300],
+        title_en=title_en[:300] or None,
         account_id=buyer.account_id,
         buyer_name=buyer.name,
         buyer_email=buyer.email,

@@ -13,10 +13,10 @@ from sqlalchemy.orm import aliased
 from ecosystem.accounts.models import Account
 from ecosystem.contests.models import Contest, Round
 from ecosystem.core.database import Instant, session
-from ecosystem.events.models import Organiser, StaffInvitation
+from ecosystem.events.models import Event, Organiser, StaffInvitation, StaffMember
 from ecosystem.exhibitions.domain.life_cycle import ExhibitionState
 from ecosystem.exhibitions.models import BoothClaim, ClaimState, Exhibition, Exhibitor, ExhibitorState
-from ecosystem.exhibitions.policies import own_exhibitors
+from ecosystem.exhibitions.policies import RUNNERS, own_exhibitors
 from ecosystem.fundraising.models import MeetingReport
 from ecosystem.fundraising.queries.meetings import TOOK_PLACE
 from ecosystem.investors.domain.life_cycle import WITH_TIMETABLE
@@ -67,6 +67,7 @@ KINDS = {
     "meeting": Kind(_l("Tell what came of the meeting"), "handshake", "meetings.show", "public_id"),
     "booth": Kind(_l("Choose your booth"), "store", "exhibiting_choice.plan", "exhibitor_id"),
     "offer": Kind(_l("Take the booth offered to you"), "store", "exhibiting.home", "exhibitor_id"),
+    "exhibitors": Kind(_l("Decide who exhibits"), "store", "exhibitions_exhibitors.index", "slug"),
     "order": Kind(_l("Pay the order"), "receipt", "orders.show", "order_id"),
 }
 
@@ -250,6 +251,21 @@ def _booths_offered(me: Account, now: datetime) -> Select[Any]:
     )
 
 
+def _exhibitors_to_decide(me: Account, now: datetime) -> Select[Any]:
+    applied = exists().where(Exhibitor.exhibition_id == Exhibition.id, Exhibitor.state == ExhibitorState.APPLIED)
+    return (
+        _waiting("exhibitors", Exhibition.title, Exhibition.slug)
+        .join(Event, Event.id == Exhibition.event_id)
+        .join(StaffMember, StaffMember.organiser_id == Event.organiser_id)
+        .where(
+            StaffMember.account_id == me.id,
+            StaffMember.role.in_(RUNNERS),
+            Exhibition.state == ExhibitionState.PUBLISHED,
+            applied,
+        )
+    )
+
+
 def _orders(me: Account, now: datetime) -> Select[Any]:
     return _waiting("order", Order.code + ": " + Order.title, Order.public_id, Order.expires_at).where(
         Order.account_id == me.id,
@@ -270,5 +286,6 @@ _SOURCES: tuple[Callable[[Account, datetime], Select[Any]], ...] = (
     partial(_meetings_held, side=Side.INVESTOR),
     _booths_to_choose,
     _booths_offered,
+    _exhibitors_to_decide,
     _orders,
 )

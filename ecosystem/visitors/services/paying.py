@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from ecosystem.core import clock
@@ -34,7 +35,8 @@ def ask_to_pay(registration: Registration) -> None:
         organiser=event.organiser,
         purpose=PURPOSE,
         subject=registration.public_id,
-        title=_("Tickets: %(event)s", event=event.title),
+        title=_title("vi", event.title),
+        title_en=_title("en", event.title_en or event.title),
         lines=[NewLine(ticket_type.name, registration.unit_price, registration.quantity, text_en=ticket_type.name_en)],
         buyer=_buyer(registration),
         expires_at=registration.expires_at,
@@ -102,3 +104,8 @@ def lock_order(registration: Registration) -> None:
     """Lock the order before the registration, as money coming in does, so that the two never wait for each other."""
     if registration.order_id is not None:
         locked(Order, registration.order_id)
+
+
+def _title(language: str, event: str) -> str:
+    with force_locale(language):
+        return str(_("Tickets: %(event)s", event=event))

@@ -105,6 +105,20 @@ def test_booths_and_orders_wait_for_whom_they_belong_to(client):
     assert [about for _task, about in tasks(me)] == ["Hội chợ không hạn", "Phiên chợ", f"{order.code}: {order.title}"]
 
 
+def test_those_who_run_an_organiser_are_told_that_exhibitors_wait(client):
+    owner, helper = account(), account()
+    exhibition = make_exhibition(title="Phiên chợ")
+    make_staff(exhibition.event.organiser, StaffRole.OWNER, owner)
+    make_staff(exhibition.event.organiser, StaffRole.OBSERVER, helper)
+    make_exhibitor(exhibition)
+    assert tasks(owner) == []
+    make_exhibitor(exhibition, state=ExhibitorState.APPLIED)
+    make_exhibitor(exhibition, state=ExhibitorState.APPLIED)
+    [(_task, about)] = tasks(owner)
+    assert about == "Phiên chợ"
+    assert tasks(helper) == []
+
+
 def test_who_takes_part_sees_it_and_nobody_else(client):
     me = account()
     startup = make_startup(me)
