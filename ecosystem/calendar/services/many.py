@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy import Table, delete, insert, or_, select, update
 
 from ecosystem.calendar.domain.grid import holders, steps_between
 from ecosystem.calendar.models import EngagedPerson, Engagement, OccupiedSlot
@@ -102,6 +102,26 @@ def move_all(*, kind: str, times: Mapping[str, tuple[datetime, datetime]], timez
             steps = steps_between(starts_at, ends_at)
             pairs.update({(holder, step): ident for holder in holders(people, places) for step in steps})
         _take(pairs, by)
+
+
+def retell_all(*, kind: str, subjects: Collection[str], where: str, link: str) -> int:
+    """Say another place or link of the live engagements of these subjects; return of how many it was another.
+
+    Their `sequence` grows, so that subscribed calendars follow. The caller puts the whole on record.
+    """
+    with transaction() as current:
+        changed = 0
+        for chunk in _chunks(sorted(_idents(kind, subjects).values())):
+            result = current.execute(
+                update(Engagement)
+                .where(Engagement.id.in_(chunk), or_(Engagement.where != where, Engagement.link != link))
+                .values(where=where, link=link, sequence=Engagement.sequence + 1)
+                .execution_options(synchronize_session=False)
+            )
+            changed += result.rowcount  # type: ignore[attr-defined]
+        if changed:
+            current.expire_all()
+        return changed
 
 
 def release_all(*, kind: str, subjects: Collection[str]) -> int:

@@ -32,6 +32,7 @@ from ecosystem.investors.queries.sessions import slots_of, tables_of
 from ecosystem.investors.queries.timetables import PUBLISH_KIND, Cell, Row, planned_in, rows_of
 from ecosystem.investors.services import telling
 from ecosystem.investors.services.planning import path_of
+from ecosystem.investors.services.sessions import where_of
 from ecosystem.investors.signals import TimetablePublished
 
 AT_ONCE = 150  # meetings up to which publishing is done within the request
@@ -190,7 +191,6 @@ def _engage(
     for ident, each in made:
         founder, investor = people[each.founder_id], people[each.investor_id]
         slot, table = slots[each.slot_id], tables[each.table_id]
-        label = table.label or f"#{table.number}"
         items.append(
             NewEngagement(
                 subject=ident,
@@ -199,7 +199,7 @@ def _engage(
                 places=[f"{session_.public_id}/{table.number}"],
                 starts_at=slot.starts_at,
                 ends_at=slot.ends_at,
-                where=", ".join(part for part in (label, session_.place) if part)[:300],
+                where=where_of(table, session_),
                 link=table.link,
                 address=f"/investor-sessions/{session_.public_id}/agenda",
             )

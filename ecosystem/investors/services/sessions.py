@@ -1,5 +1,6 @@
 """Use cases of sessions: set up, change, take the next step, move to another day or zone, cancel."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, timedelta
@@ -10,7 +11,7 @@ from sqlalchemy import delete, select
 
 from ecosystem.accounts.models import Account
 from ecosystem.audit import services as audit
-from ecosystem.calendar.services import move_all, release_all
+from ecosystem.calendar.services import move_all, release_all, retell_all
 from ecosystem.core import clock
 from ecosystem.core.database import check_version, locked, scalars, session, transaction
 from ecosystem.core.errors import Invalid, Refused
@@ -76,6 +77,8 @@ def change_session(session_: InvestorSession, plan: SessionPlan, *, by: Account,
         if changes:
             audit.record("investor_session.changed", present, by=by.id, scope=present.event.organiser, changes=changes)
         current.flush()
+        if "place" in changes:
+            _retell(present)
         return present
 
 
@@ -142,7 +145,7 @@ def move_session(session_: InvestorSession, *, held_on: date, timezone: str, by:
 
 
 def name_tables(session_: InvestorSession, names: dict[int, tuple[str, str]], *, by: Account) -> None:
-    """Give tables names and, where meetings are online, links: number -> (label, link)."""
+    """Give tables names and, where meetings are online, links: number -> (label, link). Calendars follow."""
     with transaction():
         present = locked(InvestorSession, session_.id)
         changes: dict[str, tuple[Any, Any]] = {}
@@ -152,6 +155,22 @@ def name_tables(session_: InvestorSession, names: dict[int, tuple[str, str]], *,
                 changes[f"{name} {table.number}"] = change
         if changes:
             audit.record("investor_session.changed", present, by=by.id, scope=present.event.organiser, changes=changes)
+            _retell(present)
+
+
+def _retell(session_: InvestorSession) -> None:
+    """Everybody's calendar leads to where the tables are, also when they were told before."""
+    at_table: dict[int, list[str]] = defaultdict(list)
+    for meeting in _live_meetings(session_):
+        at_table[meeting.table_id].append(meeting.public_id)
+    for table in tables_of(session_):
+        where = where_of(table, session_)
+        retell_all(kind=MEETING, subjects=at_table.get(table.id, ()), where=where, link=table.link)
+
+
+def where_of(table: SessionTable, session_: InvestorSession) -> str:
+    """Return where a table is, as calendars say it."""
+    return ", ".join(part for part in (table.label or f"#{table.number}", session_.place) if part)[:300]
 
 
 def remind_of_wishes(session_: InvestorSession, *, by: Account) -> int:

@@ -107,6 +107,21 @@ def test_whoever_is_away_is_away_by_the_clock_whatever_the_slots_are_called(sess
     assert kept.starts_at <= gone + timedelta(days=3) < kept.ends_at
 
 
+def test_a_room_that_changes_after_publishing_changes_in_everybodys_calendar(session: Session) -> None:
+    made = make_session(place="Hội trường A")
+    people_of(made, 2, 2)
+    publish_session(made)
+    number = tables_of(made)[0].number
+    sessions.name_tables(made, {number: ("Sông Hinh", "https://hop.example.vn/moi")}, by=owner_of(made))
+    told = session.scalars(select(Engagement).where(Engagement.link != "")).all()
+    assert {(each.where, each.link) for each in told} == {("Sông Hinh, Hội trường A", "https://hop.example.vn/moi")}
+    before = {each.id: each.sequence for each in session.scalars(select(Engagement))}
+    sessions.change_session(made, make_plan(place="Hội trường B"), by=owner_of(made), shown=made.version)
+    for each in session.scalars(select(Engagement)):
+        assert each.where.endswith(", Hội trường B")
+        assert each.sequence == before[each.id] + 1, "calendars that subscribed read it again"
+
+
 def test_who_joins_how(session: Session) -> None:
     made = make_session(join_rule="open")
     startup, person = make_startup(), make_person()
