@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from flask_babel import lazy_gettext as _l
@@ -137,9 +137,17 @@ def send_due(participant: ProgrammeStartup) -> int:
         )
         waiting, sent = waiting + 1, sent + 1
         session().flush()
-        if not request.muted:
+        if not request.muted and _can_answer(request.mentor, now):
             notices.requests.received(request)
     return sent
+
+
+def _can_answer(mentor: ProgrammeMentor, now: datetime) -> bool:
+    """Whoever left, pauses or is full since the wish was made is not written to; `expire_due` sends the next wish."""
+    paused = mentor.profile.paused_until
+    if mentor.state is not MentorState.ACCEPTED or (paused is not None and paused > now):
+        return False
+    return active_by_mentor(mentor.programme_id).get(mentor.id, 0) < mentor.capacity
 
 
 def neutral_after(request: MentoringRequest) -> timedelta:

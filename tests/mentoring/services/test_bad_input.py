@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from ecosystem.accounts.services import erase_account
 from ecosystem.core import clock
 from ecosystem.core.database import transaction
 from ecosystem.core.errors import Refused
@@ -17,6 +18,7 @@ from ecosystem.mentoring.queries.suggestions import suggestions_for
 from ecosystem.mentoring.services import publishing, requests, rounds, taking_part
 from ecosystem.mentoring.services.matches import match_by_hand
 from ecosystem.mentoring.services.requests import NewWish
+from ecosystem.notifications.models import Mail
 from tests.support.factories.accounts import account
 from tests.support.factories.mentoring import make_mentor, make_participant, make_programme
 from tests.support.factories.mentoring_sessions import NOW, booked, founder_of, match, open_hours
@@ -84,6 +86,28 @@ def test_a_break_sends_what_waits_to_the_next_wish(session: Session) -> None:
     session.expire_all()
     states = session.scalars(select(MentoringRequest.state).order_by(MentoringRequest.id)).all()
     assert states == [RequestState.DECLINED, RequestState.WAITING]
+
+
+@pytest.mark.parametrize("why", ["erased", "on a break", "full"])
+def test_whoever_can_take_nobody_when_it_is_their_turn_is_not_written_to(session: Session, why: str) -> None:
+    programme = make_programme(wishes=3)
+    participant = make_participant(programme)
+    asked = [make_mentor(programme) for _ in range(3)]
+    wishes = [requests.add_wish(participant, NewWish(each, "Xin gặp"), by=participant.contact) for each in asked]
+    first, gone, last = asked
+    if why == "erased":
+        erase_account(gone.profile.account_id, by=None)
+    elif why == "full":
+        taking_part.set_capacity(gone, 1, by=gone.profile.account)
+        match_by_hand(gone, make_participant(programme), by=gone.profile.account)
+    else:
+        with transaction():
+            gone.profile.paused_until = clock.now() + timedelta(days=7)
+    requests.decline(wishes[0], reason="", by=first.profile.account)
+    assert requests.expire_due() == 1
+    assert [each.state.value for each in wishes] == ["declined", "declined", "waiting"]
+    told = session.scalars(select(Mail.account_id).where(Mail.kind == "mentoring_request")).all()
+    assert told == [first.profile.account_id, last.profile.account_id]
 
 
 def test_places_are_not_lowered_below_those_that_are_taken(session: Session) -> None:
