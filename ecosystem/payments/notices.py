@@ -6,10 +6,9 @@ from ecosystem.accounts.queries import recipient_of
 from ecosystem.core.addresses import absolute
 from ecosystem.notifications.kinds import NoticeKind, register, register_topic
 from ecosystem.notifications.services import Recipient, send
-from ecosystem.payments.gateway.vietqr import VIETQR, note_of
 from ecosystem.payments.models import Order, Receipt, Refund
 from ecosystem.payments.queries.links import order_url
-from ecosystem.payments.queries.sellers import seller_of, treasurers_of
+from ecosystem.payments.queries.sellers import treasurers_of
 
 register_topic(_l("Orders"), "order_")
 PLACED = register(NoticeKind("order_placed", _l("An order and how to pay it"), duty=True))
@@ -21,9 +20,9 @@ REFUNDED = register(NoticeKind("order_refunded", _l("Money was given back"), dut
 DISPUTED = register(NoticeKind("order_disputed", _l("A buyer's bank takes a payment back"), duty=True))
 
 
-def order_placed(order: Order) -> None:
-    """Tell the buyer what to pay, until when, and where."""
-    _send(PLACED, order, f"order-placed:{order.id}", note=_note(order))
+def order_placed(order: Order, note: str) -> None:
+    """Tell the buyer what to pay, until when, and where; `note` is what a transfer must say, empty for none."""
+    _send(PLACED, order, f"order-placed:{order.id}", note=note)
 
 
 def order_paid(order: Order, receipt: Receipt | None) -> None:
@@ -56,12 +55,6 @@ def order_disputed(order: Order, amount: int, dispute: str) -> None:
     for account in treasurers_of(organiser):
         key = f"order-disputed:{dispute}:{account.id}"
         send(DISPUTED, recipient_of(account), values, scope=organiser, dedup_key=key, url=url)
-
-
-def _note(order: Order) -> str:
-    """Return what a bank transfer must say, nothing where the seller takes none."""
-    seller = seller_of(order.organiser)
-    return note_of(order) if seller is not None and VIETQR.offered(seller, order) is True else ""
 
 
 def _send(kind: NoticeKind, order: Order, dedup_key: str, **more: object) -> None:

@@ -16,6 +16,7 @@ from ecosystem.events.models import Organiser
 from ecosystem.payments import notices
 from ecosystem.payments.domain.life_cycle import ORDER_LIFE, OrderState
 from ecosystem.payments.domain.pricing import Buyer, NewLine, Price, PricedLine, price
+from ecosystem.payments.gateway.vietqr import VIETQR, note_of
 from ecosystem.payments.models import Order, OrderLine, Seller
 from ecosystem.payments.services.codes import free_use, take_use, usable_code
 from ecosystem.payments.services.numbers import next_number, note_code
@@ -102,7 +103,8 @@ def _place(
     if order.total == 0:
         settle(order, by=by)
     else:
-        notices.order_placed(order)
+        takes_transfers = VIETQR.offered(seller, order) is True
+        notices.order_placed(order, note_of(order) if takes_transfers else "")
     return order
 
 
