@@ -44,7 +44,11 @@ class FoundForm(Form):
         [at_most(300)],
         description=_l("What do you make, and for whom? For example: dried sim fruit snacks for hikers."),
     )
-    stage = SelectField(_l("Stage"), choices=lambda: [(stage.value, title) for stage, title in STAGES.items()])
+    stage = SelectField(
+        _l("Stage"),
+        choices=lambda: [(stage.value, title) for stage, title in STAGES.items()],
+        default=Stage.IDEA.value,
+    )
 
     def to_value(self) -> Profile:
         """Return what was typed."""

@@ -9,6 +9,7 @@ from wtforms import (
     BooleanField,
     DateField,
     DateTimeLocalField,
+    HiddenField,
     IntegerField,
     RadioField,
     SelectField,
@@ -159,7 +160,7 @@ def session_form(event: Event, session_: InvestorSession | None = None) -> Sessi
     if session_ is None:
         form.held_on.data, form.timezone.data = event.starts_on, event.timezone
         form.place.data = event.venue_name
-        form.wishes_close_at.data = datetime.combine(event.starts_on - timedelta(days=7), time(17, 0))
+        form.wishes_close_at.data = _usual_deadline(event)
         return form
     form.starts.data, form.ends.data = write_minute(session_.starts_minute), write_minute(session_.ends_minute)
     form.breaks.data = write_breaks(session_.breaks)
@@ -169,9 +170,17 @@ def session_form(event: Event, session_: InvestorSession | None = None) -> Sessi
     return form
 
 
-class MoveForm(Form):
-    """Another day or zone for a session."""
+def _usual_deadline(event: Event) -> datetime | None:
+    """A week before the event at five in the afternoon, else the day before; None when that is over too."""
+    now = clock.now().astimezone(clock.zone(event.timezone)).replace(tzinfo=None)
+    usual = (datetime.combine(event.starts_on - timedelta(days=days), time(17, 0)) for days in (7, 1))
+    return next((each for each in usual if each > now), None)
 
+
+class MoveForm(Form):
+    """Another day or zone for a session; `seen` is the day and zone whose effect was shown before it is done."""
+
+    seen = HiddenField()
     held_on = DateField(_l("Day"), [required()])
     timezone = ZoneField(_l("Time zone"))
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -111,6 +111,12 @@ def close_wishes_due() -> int:
     for session_ in due:
         take_step(session_, "close_wishes", by=None)
     return len(due)
+
+
+def hours_on(session_: InvestorSession, held_on: date, timezone: str) -> tuple[datetime, datetime]:
+    """Return when the session would begin and end with its hours on the clock on this day in this zone."""
+    slots = plan_of(session_).on(held_on, timezone).slots()
+    return slots[0].starts_at, slots[-1].ends_at
 
 
 def move_session(session_: InvestorSession, *, held_on: date, timezone: str, by: Account) -> InvestorSession:

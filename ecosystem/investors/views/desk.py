@@ -145,17 +145,39 @@ def remind(session_: InvestorSession) -> Response:
 @requires(SessionAction.RUN, on=session_by_public_id)
 def move(session_: InvestorSession) -> Any:
     """Move the session to another day or zone, with all its meetings."""
-    form = MoveForm(obj=session_)
+    form, effect = MoveForm(obj=session_), None
     if form.validate_on_submit():
-        try:
-            _move(session_, form)
-        except EcosystemError as error:
-            flash(error.message, "error")
-        else:
-            flash(_("The session was moved, and everybody's calendar with it."), "success")
-            return redirect(home(session_))
-    page = render_template("investors/sessions/move.html", event=session_.event, session=session_, form=form)
+        wanted = f"{form.held_on.data} {form.timezone.data}"
+        if form.seen.data == wanted:
+            try:
+                _move(session_, form)
+            except EcosystemError as error:
+                flash(error.message, "error")
+            else:
+                flash(_("The session was moved, and everybody's calendar with it."), "success")
+                return redirect(home(session_))
+        effect, form.seen.data = _effect(session_, form), wanted
+    page = render_template(
+        "investors/sessions/move.html", event=session_.event, session=session_, form=form, effect=effect
+    )
     return page, 400 if form.errors else 200
+
+
+def _effect(session_: InvestorSession, form: MoveForm) -> dict[str, Any]:
+    """What moving as asked for would do: the hours before and after, how many meetings and people it concerns."""
+    assert form.held_on.data is not None  # the form requires it
+    after = sessions.hours_on(session_, form.held_on.data, form.timezone.data)
+    counts = counts_of(session_)
+    told = (ParticipantState.APPROVED, ParticipantState.INVITED)
+    return {
+        "before": sessions.hours_on(session_, session_.held_on, session_.timezone),
+        "after": after,
+        "zone": form.timezone.data,
+        "meetings": sum(states_of_meetings(session_).values()),
+        "people": sum(number for (_side, state), (number, _w) in counts.items() if state in told),
+        "is_draft": session_.state is SessionState.DRAFT,
+        "wishes_late": session_.wishes_close_at is not None and session_.wishes_close_at > after[0],
+    }
 
 
 def _move(session_: InvestorSession, form: MoveForm) -> None:

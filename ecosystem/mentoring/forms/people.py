@@ -19,7 +19,7 @@ from wtforms import (
 from wtforms.validators import NumberRange, Optional, ValidationError
 
 from ecosystem.core import clock
-from ecosystem.core.forms import Form, SelectChoice, VersionedForm, WholeNumberField, at_most, required
+from ecosystem.core.forms import Form, SelectChoice, VersionedForm, WholeNumberField, at_most, chosen, required
 from ecosystem.mentoring.domain.affinity import DAYS, FREE_TIMES, PARTS
 from ecosystem.mentoring.domain.taxonomy import LANGUAGES, PLACES, TOPICS, Place, known
 from ecosystem.mentoring.kinds.programmes import DAY_NAMES, PART_NAMES
@@ -60,11 +60,18 @@ class ProfileForm(VersionedForm):
         [at_most(1_000)],
         description=_l("For example: no introductions to investors, no writing of business plans."),
     )
-    topics = SelectMultipleField(_l("Topics"), choices=lambda: _offered(TOPICS))
+    topics = SelectMultipleField(
+        _l("Topics"), [chosen(_l("Please choose at least one topic."))], choices=lambda: _offered(TOPICS)
+    )
     sectors = SelectMultipleField(_l("Sectors"), choices=lambda: _offered(SECTORS))
     stages = SelectMultipleField(_l("Stages of startups"), choices=lambda: _offered(STAGES))
-    languages = SelectMultipleField(_l("Languages"), choices=lambda: _offered(LANGUAGES), default=["vi"])
-    place = SelectField(_l("Where you meet"), choices=lambda: _offered(PLACES))
+    languages = SelectMultipleField(
+        _l("Languages"),
+        [chosen(_l("Please choose at least one language."))],
+        choices=lambda: _offered(LANGUAGES),
+        default=["vi"],
+    )
+    place = SelectField(_l("Where you meet"), choices=lambda: _offered(PLACES), default=Place.BOTH.value)
     province_code = SelectField(_l("Province"), choices=province_choices, default="")
     capacity = WholeNumberField(
         _l("Startups at a time"),
@@ -91,16 +98,6 @@ class ProfileForm(VersionedForm):
             form.paused_until.data = paused.astimezone(clock.zone(zone)).date() if paused and is_on else None
             form.place.data = profile.place.value
         return form
-
-    def validate_languages(self, field: Any) -> None:
-        """At least one, for nobody is matched without."""
-        if not field.data:
-            raise ValidationError(_l("Please choose at least one language."))
-
-    def validate_topics(self, field: Any) -> None:
-        """At least one, for suggestions rest on them."""
-        if not field.data:
-            raise ValidationError(_l("Please choose at least one topic."))
 
     def to_values(self, zone: str) -> dict[str, Any]:
         """Return the profile as columns."""
@@ -147,13 +144,13 @@ class NeedsForm(VersionedForm):
 
     @classmethod
     def showing(
-        cls, place: ProgrammeStartup | None, startups: Sequence[Startup], chosen: Startup | None = None
+        cls, place: ProgrammeStartup | None, startups: Sequence[Startup], preset: Startup | None = None
     ) -> "NeedsForm":
         """Return the form for one of `startups`, filled with what is stored, or with what was sent."""
         form = cls(obj=place)
         form.startup.choices = [SelectChoice(each.public_id, each.name) for each in startups]
         if not form.is_submitted():
-            present = place.startup if place is not None else chosen or startups[0]
+            present = place.startup if place is not None else preset or startups[0]
             form.startup.data = present.public_id
             form.stage.data = place.stage.value if place is not None else present.stage.value
             form.place.data = place.place.value if place is not None else Place.BOTH.value

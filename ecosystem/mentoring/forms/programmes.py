@@ -35,9 +35,11 @@ class ProgrammeForm(VersionedForm):
         choices=lambda: [SelectChoice(each.value, text) for each, text in MODES.items()],
         default=Mode.REQUESTS.value,
     )
-    opens_at = ZonedField(_l("Opens"))
-    closes_at = ZonedField(_l("Closes"), description=_l("Until then people join, and send requests or rank."))
-    ends_at = ZonedField(_l("Mentoring ends"))
+    opens_at = ZonedField(_l("Opens"), [required(_TIME)])
+    closes_at = ZonedField(
+        _l("Closes"), [required(_TIME)], description=_l("Until then people join, and send requests or rank.")
+    )
+    ends_at = ZonedField(_l("Mentoring ends"), [required(_TIME)])
     session_minutes = _whole(_l("Length of a session in minutes"), 15, 480, 60)
     sessions_planned = _whole(_l("Planned sessions of each match"), 1, 100, 6)
     mentor_capacity = _whole(_l("Startups a mentor"), 1, 20, 3, _l("When a mentor's profile says nothing else."))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -10,6 +10,7 @@ from ecosystem.accounts.policies import me
 from ecosystem.core import clock
 from ecosystem.core.access import requires
 from ecosystem.core.database import one_or_missing
+from ecosystem.core.web.responses import safe_target
 from ecosystem.mentoring.domain.life_cycle import Side
 from ecosystem.mentoring.forms.people import ProfileForm, RefusalForm
 from ecosystem.mentoring.policies.programmes import MentoringAction
@@ -35,13 +36,13 @@ def mine() -> str:
 @bp.route("/mentoring/profile", methods=["GET", "POST"])
 @requires(MentoringAction.BE_MENTOR)
 def profile() -> Any:
-    """Become a mentor, or change one's profile."""
+    """Become a mentor, or change one's profile; then go back to the page in `next` that asked for it."""
     present, zone = people.own_profile(me()), me().timezone
     form = ProfileForm.showing(present, zone)
     if form.validate_on_submit():
         saved = services.save_profile(present, form.to_values(zone), by=me(), shown=form.shown_version)
         flash(_("Your profile as a mentor is saved."), "success")
-        return redirect(url_for(".mentor", mentor_id=saved.public_id))
+        return redirect(safe_target(request.args.get("next"), url_for(".mentor", mentor_id=saved.public_id)))
     refused = people.unwanted_by(present) if present is not None else []
     others = [each for each in people.known_to(present) if each not in refused] if present is not None else []
     page = render_template(

@@ -86,7 +86,7 @@ def apply(programme: Programme) -> Response:
     profile = people.own_profile(me())
     if profile is None:
         flash(_("Tell first what you can help with; then offer yourself to the programme."), "info")
-        return redirect(url_for(".profile"))
+        return redirect(url_for(".profile", next=url_for(".show", programme_slug=programme.slug)))
     place = taking_part.apply_as_mentor(programme, profile, by=me())
     flash(_("Thank you! The organiser decides and writes to you."), "success")
     return redirect(url_for(".served", place_id=place.public_id))

@@ -14,6 +14,7 @@ from ecosystem.mentoring.forms.people import CapacityForm
 from ecosystem.mentoring.models import ProgrammeMentor
 from ecosystem.mentoring.policies.programmes import MentoringAction
 from ecosystem.mentoring.queries import matches, programmes, requests
+from ecosystem.mentoring.queries.availability import availability_of
 from ecosystem.mentoring.services import taking_part
 from ecosystem.mentoring.services.programmes import is_ranking
 from ecosystem.mentoring.views.blueprint import bp
@@ -34,6 +35,7 @@ def _page(place: ProgrammeMentor, form: CapacityForm) -> str:
         form=form,
         own_matches=[each for each in matches.matches_of(me()) if each.programme_mentor_id == place.id],
         waiting=[each for each in requests.inbox_of(me()) if each.programme_mentor_id == place.id and each.live],
+        has_hours=availability_of(place.profile_id) is not None,
         is_ranking=is_ranking(place.programme, clock.now()),
     )
 

@@ -7,12 +7,12 @@ from functools import partial
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Select, cast, exists, func, literal, null, or_, select, union_all
+from sqlalchemy import Select, exists, func, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from ecosystem.accounts.models import Account
 from ecosystem.contests.models import Contest, Round
-from ecosystem.core.database import Instant, session
+from ecosystem.core.database import session
 from ecosystem.events.models import Event, Organiser, StaffInvitation, StaffMember
 from ecosystem.exhibitions.domain.life_cycle import ExhibitionState
 from ecosystem.exhibitions.models import BoothClaim, ClaimState, Exhibition, Exhibitor, ExhibitorState
@@ -46,7 +46,8 @@ from ecosystem.mentoring.models import (
 )
 from ecosystem.payments.domain.life_cycle import OrderState
 from ecosystem.payments.models import Order
-from ecosystem.portal.queries.kinds import Kind
+from ecosystem.portal.queries.decisions import OF_STAFF
+from ecosystem.portal.queries.kinds import Kind, waiting
 from ecosystem.startups.domain.invitations import InvitationState
 from ecosystem.startups.models import Startup, StartupInvitation
 from ecosystem.startups.policies import startup_ids
@@ -68,6 +69,9 @@ KINDS = {
     "booth": Kind(_l("Choose your booth"), "store", "exhibiting_choice.plan", "exhibitor_id"),
     "offer": Kind(_l("Take the booth offered to you"), "store", "exhibiting.home", "exhibitor_id"),
     "exhibitors": Kind(_l("Decide who exhibits"), "store", "exhibitions_exhibitors.index", "slug"),
+    "applied": Kind(_l("Decide who takes part"), "compass", "mentoring_desk.show", "programme_slug"),
+    "asked": Kind(_l("Decide who takes part"), "handshake", "investor_people.index", "session_id"),
+    "verify": Kind(_l("Verify investors who ask for it"), "hand-coins", "investors_desk.index", "organiser_slug"),
     "order": Kind(_l("Pay the order"), "receipt", "orders.show", "order_id"),
 }
 
@@ -84,7 +88,7 @@ class Due:
 
 def due_of(me: Account, now: datetime, *, limit: int = 30) -> list[Due]:
     """Return what waits for the person, what ends first in front."""
-    rows = union_all(*(each(me, now) for each in _SOURCES)).subquery()
+    rows = union_all(*(each(me, now) for each in (*_SOURCES, *OF_STAFF))).subquery()
     until = rows.c.until
     ordered = select(rows).order_by(until.is_(None), until, rows.c.kind, rows.c.address).limit(limit)
     return [_due(row) for row in session().execute(ordered)]
@@ -95,18 +99,9 @@ def _due(row: Any) -> Due:
     return Due(kind, row.about, row.until, kind.path(row.address))
 
 
-def _waiting(kind: str, about: Any, address: Any, until: Any = None) -> Select[Any]:
-    return select(
-        literal(kind).label("kind"),
-        about.label("about"),
-        address.label("address"),
-        (cast(null(), Instant) if until is None else until).label("until"),
-    )
-
-
 def _to_judge(me: Account, now: datetime) -> Select[Any]:
     return (
-        _waiting("judge", Contest.title, Panelist.public_id, Panelist.expires_at)
+        waiting("judge", Contest.title, Panelist.public_id, Panelist.expires_at)
         .select_from(Panelist)
         .join(Round, Round.id == Panelist.round_id)
         .join(Contest, Contest.id == Round.contest_id)
@@ -121,7 +116,7 @@ def _to_judge(me: Account, now: datetime) -> Select[Any]:
 def _into_teams(me: Account, now: datetime) -> Select[Any]:
     invitation = StartupInvitation
     return (
-        _waiting("startup", Startup.name, invitation.public_id, invitation.expires_at)
+        waiting("startup", Startup.name, invitation.public_id, invitation.expires_at)
         .join(Startup, Startup.id == invitation.startup_id)
         .where(invitation.email_key == me.email_key, invitation.state == PENDING, invitation.expires_at > now)
     )
@@ -130,7 +125,7 @@ def _into_teams(me: Account, now: datetime) -> Select[Any]:
 def _onto_staffs(me: Account, now: datetime) -> Select[Any]:
     invitation = StaffInvitation
     return (
-        _waiting("staff", Organiser.name, invitation.public_id, invitation.expires_at)
+        waiting("staff", Organiser.name, invitation.public_id, invitation.expires_at)
         .join(Organiser, Organiser.id == invitation.organiser_id)
         .where(invitation.email_key == me.email_key, invitation.state == PENDING, invitation.expires_at > now)
     )
@@ -138,7 +133,7 @@ def _onto_staffs(me: Account, now: datetime) -> Select[Any]:
 
 def _to_mentor(me: Account, now: datetime) -> Select[Any]:
     return (
-        _waiting("mentor", Programme.title, ProgrammeMentor.public_id, Programme.closes_at)
+        waiting("mentor", Programme.title, ProgrammeMentor.public_id, Programme.closes_at)
         .select_from(ProgrammeMentor)
         .join(MentorProfile, MentorProfile.id == ProgrammeMentor.profile_id)
         .join(Programme, Programme.id == ProgrammeMentor.programme_id)
@@ -153,7 +148,7 @@ def _to_mentor(me: Account, now: datetime) -> Select[Any]:
 
 def _requests(me: Account, now: datetime) -> Select[Any]:
     return (
-        _waiting("request", Startup.name, MentoringRequest.public_id, MentoringRequest.expires_at)
+        waiting("request", Startup.name, MentoringRequest.public_id, MentoringRequest.expires_at)
         .select_from(MentoringRequest)
         .join(ProgrammeMentor, ProgrammeMentor.id == MentoringRequest.programme_mentor_id)
         .join(MentorProfile, MentorProfile.id == ProgrammeMentor.profile_id)
@@ -170,7 +165,7 @@ def _requests(me: Account, now: datetime) -> Select[Any]:
 
 def _mentoring_held(me: Account, now: datetime) -> Select[Any]:
     return (
-        _waiting("session", Startup.name, MentoringSession.public_id)
+        waiting("session", Startup.name, MentoringSession.public_id)
         .select_from(MentoringSession)
         .join(SessionAttendee, SessionAttendee.session_id == MentoringSession.id)
         .join(Mentorship, Mentorship.id == MentoringSession.mentorship_id)
@@ -186,7 +181,7 @@ def _mentoring_held(me: Account, now: datetime) -> Select[Any]:
 def _wishes(me: Account, now: datetime) -> Select[Any]:
     held = InvestorSession
     return (
-        _waiting("wish", held.title, held.public_id, held.wishes_close_at)
+        waiting("wish", held.title, held.public_id, held.wishes_close_at)
         .join(Participant, Participant.session_id == held.id)
         .where(
             or_(Participant.account_id == me.id, Participant.startup_id.in_(startup_ids(me))),
@@ -206,7 +201,7 @@ def _meetings_held(me: Account, now: datetime, side: Side) -> Select[Any]:
     about = InvestorProfile.name if side is Side.FOUNDER else Startup.name
     told = exists().where(MeetingReport.meeting_id == Meeting.id, MeetingReport.side == side)
     return (
-        _waiting("meeting", about, Meeting.public_id)
+        waiting("meeting", about, Meeting.public_id)
         .select_from(Meeting)
         .join(SessionSlot, SessionSlot.id == Meeting.slot_id)
         .join(InvestorSession, InvestorSession.id == Meeting.session_id)
@@ -227,7 +222,7 @@ def _meetings_held(me: Account, now: datetime, side: Side) -> Select[Any]:
 def _booths_to_choose(me: Account, now: datetime) -> Select[Any]:
     has_booth = exists().where(BoothClaim.exhibitor_id == Exhibitor.id)
     return (
-        _waiting("booth", Exhibition.title, Exhibitor.public_id, Exhibition.choose_closes_at)
+        waiting("booth", Exhibition.title, Exhibitor.public_id, Exhibition.choose_closes_at)
         .select_from(Exhibitor)
         .join(Exhibition, Exhibition.id == Exhibitor.exhibition_id)
         .where(
@@ -243,7 +238,7 @@ def _booths_to_choose(me: Account, now: datetime) -> Select[Any]:
 
 def _booths_offered(me: Account, now: datetime) -> Select[Any]:
     return (
-        _waiting("offer", Exhibition.title, Exhibitor.public_id, BoothClaim.held_until)
+        waiting("offer", Exhibition.title, Exhibitor.public_id, BoothClaim.held_until)
         .select_from(BoothClaim)
         .join(Exhibitor, Exhibitor.id == BoothClaim.exhibitor_id)
         .join(Exhibition, Exhibition.id == Exhibitor.exhibition_id)
@@ -254,7 +249,7 @@ def _booths_offered(me: Account, now: datetime) -> Select[Any]:
 def _exhibitors_to_decide(me: Account, now: datetime) -> Select[Any]:
     applied = exists().where(Exhibitor.exhibition_id == Exhibition.id, Exhibitor.state == ExhibitorState.APPLIED)
     return (
-        _waiting("exhibitors", Exhibition.title, Exhibition.slug)
+        waiting("exhibitors", Exhibition.title, Exhibition.slug)
         .join(Event, Event.id == Exhibition.event_id)
         .join(StaffMember, StaffMember.organiser_id == Event.organiser_id)
         .where(
@@ -267,7 +262,7 @@ def _exhibitors_to_decide(me: Account, now: datetime) -> Select[Any]:
 
 
 def _orders(me: Account, now: datetime) -> Select[Any]:
-    return _waiting("order", Order.code + ": " + Order.title, Order.public_id, Order.expires_at).where(
+    return waiting("order", Order.code + ": " + Order.title, Order.public_id, Order.expires_at).where(
         Order.account_id == me.id,
         Order.state == OrderState.OPEN,
         or_(Order.expires_at.is_(None), Order.expires_at > now),

@@ -8,6 +8,7 @@ from ecosystem.accounts.policies import me
 from ecosystem.core import clock
 from ecosystem.core.access import requires
 from ecosystem.core.forms import Form
+from ecosystem.core.web.responses import safe_target
 from ecosystem.startups import queries, services
 from ecosystem.startups.forms import DeckForm, FoundForm, LogoForm, ProfileForm
 from ecosystem.startups.models import Startup
@@ -27,14 +28,14 @@ def mine() -> str:
 @bp.route("/startups/new", methods=["GET", "POST"])
 @requires(StartupAction.CREATE)
 def found() -> str | Response:
-    """Begin a startup."""
+    """Begin a startup; then go back to the page in `next` that asked for one."""
     form = FoundForm()
     if form.validate_on_submit():
         startup = services.found_startup(form.to_value(), by=me())
         flash(
             _("“%(name)s” has been created. Tell more about it when you have a moment.", name=startup.name), "success"
         )
-        return redirect(url_for("startups.edit", slug=startup.slug))
+        return redirect(safe_target(request.args.get("next"), url_for("startups.edit", slug=startup.slug)))
     return render_template("startups/found.html", form=form)
 
 

@@ -81,6 +81,38 @@ def test_setting_a_session_up(client: FlaskClient, session: Session) -> None:
     assert "Phiên sáng" in client.get(f"/events/{event.slug}").text
 
 
+def test_moving_a_session_shows_first_what_will_change(client: FlaskClient, session: Session) -> None:
+    made = make_session()
+    as_owner(client, made)
+    people_of(made, 1, 1)
+    publish_session(made)
+    held_on = made.held_on
+    wanted = {"held_on": (held_on + timedelta(days=1)).isoformat(), "timezone": "Asia/Tokyo"}
+    shown = client.post(desk(made, "move"), data=wanted | {"seen": ""})
+    assert shown.status_code == 200
+    for part in ("GMT+7", "GMT+9", "06:00", "Cuộc gặp đã công bố sẽ dời", "Muốn hoàn tác"):
+        assert part in shown.text, part
+    session.refresh(made)
+    assert made.held_on == held_on, "nothing moved yet"
+    seen = shown.text.split('name="seen"')[1].split('value="')[1].split('"')[0]
+    other = client.post(desk(made, "move"), data=wanted | {"seen": seen, "timezone": "Asia/Seoul"})
+    assert other.status_code == 200, "what was looked at was something else"
+    assert client.post(desk(made, "move"), data=wanted | {"seen": seen}).status_code == 302
+    session.refresh(made)
+    assert (made.held_on, made.timezone) == (held_on + timedelta(days=1), "Asia/Tokyo")
+
+
+@pytest.mark.parametrize(("days", "expected"), [(30, 7), (3, 1)])
+def test_the_usual_end_of_wishes_is_never_over_already(
+    client: FlaskClient, session: Session, days: int, expected: int
+) -> None:
+    first_day = clock.now().date() + timedelta(days=days)
+    event = make_event(starts_on=first_day, ends_on=first_day)
+    sign_in(client, event.organiser.staff[0].account)
+    page = client.get(f"/organise/{event.organiser.slug}/events/{event.slug}/investor-sessions/new").text
+    assert f"{event.starts_on - timedelta(days=expected)}T17:00" in page
+
+
 def test_a_founder_joins_and_says_whom_to_meet(client: FlaskClient, session: Session) -> None:
     made = make_session(join_rule="open")
     investor, other = (take_part(made, side=Side.INVESTOR) for _ in range(2))

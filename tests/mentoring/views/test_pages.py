@@ -1,5 +1,7 @@
 """The pages of mentoring, on both sides and on the organiser's desk."""
 
+from html import unescape
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -126,6 +128,40 @@ def test_becoming_a_mentor(client: FlaskClient, session: Session) -> None:
     profile = session.scalars(select(MentorProfile).where(MentorProfile.account_id == me.id)).one()
     assert (profile.topics, profile.capacity, profile.is_public) == (["ban_hang"], 2, False)
     assert client.post("/mentoring/profile", data=form).status_code == 302, "a second click changes it once more"
+
+
+def test_who_lacks_a_profile_or_a_startup_comes_back_to_the_programme(client: FlaskClient, session: Session) -> None:
+    programme = make_programme()
+    signed_in(client)
+    page = f"/mentoring/programmes/{programme.slug}"
+    asked_for = client.post(f"{page}/apply").location
+    form = {"headline": "Bán hàng", "topics": ["ban_hang"], "languages": ["vi"], "capacity": "2", "place": "online"}
+    assert client.post(asked_for, data=form).location == page
+    assert client.post(f"{page}/apply").location.startswith("/mentoring/served/")
+    assert "Hãy mở các khung giờ thường rảnh" in client.get(client.post(f"{page}/apply").location).text
+    joining = client.get(f"{page}/join").text
+    found = unescape(joining.split('href="/startups/new')[1].split('"')[0])
+    made = client.post(f"/startups/new{found}", data={"name": "Cà phê Mẫu", "one_liner": "", "stage": "idea"})
+    assert made.location == f"{page}/join"
+    away = client.post("/startups/new?next=//evil.example", data={"name": "Trà", "one_liner": "", "stage": "idea"})
+    assert away.location.startswith("/startups/")
+    away = client.post("/mentoring/profile?next=https://evil.example/", data=form | {"version": "1"})
+    assert away.location.startswith("/mentors/")
+
+
+def test_the_desk_says_what_comes_next(client: FlaskClient, session: Session) -> None:
+    programme = make_programme()
+    sign_in(client, programme.organiser.staff[0].account)
+    desk = f"/organise/mentoring/{programme.slug}/"
+    empty = client.get(desk).text
+    assert "Mời cố vấn" in empty
+    assert f"/mentoring/programmes/{programme.slug}</code>" in empty
+    place = make_mentor(programme, state=MentorState.APPLIED)
+    assert "Chấp nhận" in client.get(desk).text
+    answer = client.post(f"{desk}mentors/{place.public_id}/accept", follow_redirects=True)
+    assert f"{place.profile.account.name} đã được chấp nhận" in answer.text
+    assert "Mời cố vấn" not in client.get(desk).text
+    assert "Kết thúc chương trình trước hạn" in client.get(desk).text
 
 
 def test_from_joining_to_a_match(client: FlaskClient, session: Session) -> None:

@@ -10,7 +10,7 @@ from ecosystem.core import clock
 from ecosystem.core.database import transaction
 from ecosystem.events.models import StaffRole
 from ecosystem.exhibitions.models import ExhibitionState, ExhibitorState
-from ecosystem.investors.models import ParticipantState
+from ecosystem.investors.models import InvestorVerification, ParticipantState
 from ecosystem.mentoring.domain.life_cycle import MentorState, ProgrammeState, RequestState
 from ecosystem.mentoring.models import MentoringRequest
 from ecosystem.payments.domain.pricing import Buyer
@@ -91,6 +91,30 @@ def test_wishes_wait_for_founder_and_investor_until_they_are_said(client):
     with transaction():
         side.wished_at = clock.now()
     assert tasks(founder) == []
+
+
+def test_those_who_run_things_are_told_who_asks_to_take_part(client):
+    owner, secretary = account(), account()
+    held = make_session(title="Sáng thứ bảy")
+    organiser = held.event.organiser
+    make_staff(organiser, StaffRole.MANAGER, owner)
+    make_staff(organiser, StaffRole.CHECK_IN, secretary)
+    programme = make_programme(organiser, title="Đồng hành")
+    make_programme(title="Của nơi khác")
+    place = make_mentor(programme, state=MentorState.APPLIED)
+    asking = take_part(held, state=ParticipantState.ASKED)
+    with transaction() as current:
+        current.add(
+            InvestorVerification(investor_id=make_investor().id, organiser_id=organiser.id, asked_at=clock.now())
+        )
+    assert sorted(about for _task, about in tasks(owner)) == sorted(["Sáng thứ bảy", "Đồng hành", organiser.name])
+    assert tasks(secretary) == [], "only owners and managers decide"
+    sign_in(client, owner)
+    for each in due_of(owner, clock.now()):
+        assert client.get(each.url).status_code == 200
+    with transaction():
+        place.state, asking.state = MentorState.ACCEPTED, ParticipantState.APPROVED
+    assert [each.about for each in due_of(owner, clock.now())] == [organiser.name]
 
 
 def test_booths_and_orders_wait_for_whom_they_belong_to(client):

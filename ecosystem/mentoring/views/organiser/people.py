@@ -48,16 +48,30 @@ def invite(programme: Programme) -> Any:
 def decide_mentor(programme: Programme, place_id: str, step: str) -> Response:
     """Accept or decline a mentor who applied, or take one out of the programme."""
     place = programmes.mentor_in(programme.slug, place_id)
+    name = place.profile.account.name
     if step == "remove":
-        return _done(lambda: taking_part.leave_as_mentor(place, by=me()), programme, ".mentors")
-    return _done(lambda: taking_part.decide_mentor(place, accepts=step == "accept", by=me()), programme, ".mentors")
+        return _done(lambda: taking_part.leave_as_mentor(place, by=me()), _taken_out(name), programme, ".mentors")
+    said = _decided(name, accepts=step == "accept")
+    return _done(
+        lambda: taking_part.decide_mentor(place, accepts=step == "accept", by=me()), said, programme, ".mentors"
+    )
 
 
-def _done(act: Callable[[], object], programme: Programme, back: str) -> Response:
+def _decided(name: str, *, accepts: bool) -> str:
+    if accepts:
+        return _("%(name)s takes part, and is told so by mail.", name=name)
+    return _("%(name)s is declined, and is told so by mail.", name=name)
+
+
+def _taken_out(name: str) -> str:
+    return _("%(name)s no longer takes part.", name=name)
+
+
+def _done(act: Callable[[], object], said: str, programme: Programme, back: str) -> Response:
     """Do it and say so, or say why not; then show the list again as it was filtered."""
     try:
         act()
-        flash(_("Done."), "success")
+        flash(said, "success")
     except Refused as error:
         flash(str(error.message), "error")
     return redirect_back(url_for(back, programme_slug=programme.slug))

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from ecosystem.accounts.policies import me
@@ -20,6 +21,12 @@ from ecosystem.mentoring.queries import programmes
 from ecosystem.mentoring.queries.figures import figures_of
 from ecosystem.mentoring.services import programmes as services
 from ecosystem.mentoring.views.blueprint import desk
+
+TAKEN = {
+    "open": _l("The programme is open: everybody sees its page."),
+    "finish": _l("The programme is finished, and its matches with it."),
+    "cancel": _l("The programme is cancelled; those who were matched get a mail."),
+}
 
 
 @desk.get("/of/<organiser_slug>")
@@ -92,5 +99,5 @@ def take_step(programme: Programme, step: str) -> Response:
     except Refused as error:
         flash(str(error.message), "error")
     else:
-        flash(_("Done."), "success")
+        flash(str(TAKEN[step]), "success")
     return redirect(url_for(".show", programme_slug=programme.slug))
