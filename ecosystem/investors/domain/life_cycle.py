@@ -22,7 +22,7 @@ class SessionState(StrEnum):
 
 
 LIFE: StateMachine[SessionState] = StateMachine(
-    step("open", [SessionState.DRAFT], SessionState.OPEN, _l("Open for wishes")),
+    step("open", [SessionState.DRAFT], SessionState.OPEN, _l("Begin to take wishes")),
     step("close_wishes", [SessionState.OPEN], SessionState.WISHES_CLOSED, _l("Close the wishes")),
     step(
         "reopen_wishes",

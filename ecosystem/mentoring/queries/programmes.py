@@ -27,12 +27,6 @@ def _programmes() -> Select[Programme]:
     return select(Programme).options(joinedload(Programme.organiser), joinedload(Programme.event))
 
 
-def programmes_of(organiser: Organiser) -> Sequence[Programme]:
-    """Return an organiser's programmes, the latest first."""
-    statement = _programmes().where(Programme.organiser_id == organiser.id)
-    return scalars(statement.order_by(Programme.opens_at.desc(), Programme.id.desc()))
-
-
 def events_of(organiser: Organiser) -> Sequence[Event]:
     """Return the events a programme of the organiser can belong to, the latest first."""
     statement = select(Event).where(Event.organiser_id == organiser.id)

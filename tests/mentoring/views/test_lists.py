@@ -11,15 +11,22 @@ from sqlalchemy.orm import Session
 
 from ecosystem.audit.models import AuditEntry
 from ecosystem.events.models import StaffRole
-from ecosystem.mentoring.domain.life_cycle import Mode
+from ecosystem.mentoring.domain.life_cycle import Mode, ProgrammeState
 from ecosystem.mentoring.models import MentoringSession, Mentorship, Programme
 from ecosystem.mentoring.services import rounds
 from tests.support.factories.accounts import account, sign_in
 from tests.support.factories.events import make_staff
-from tests.support.factories.mentoring import make_mentor, make_participant, make_profile, make_programme
+from tests.support.factories.mentoring import (
+    make_mentor,
+    make_mentorship,
+    make_participant,
+    make_profile,
+    make_programme,
+)
 from tests.support.factories.mentoring_sessions import NOW, TEN, booked, founder_of, match, mentor_of
 from tests.support.factories.startups import make_startup
 from tests.support.held_clock import HeldClock
+from tests.support.statements import count_statements
 
 HOUR = timedelta(hours=1)
 
@@ -138,3 +145,30 @@ def test_the_draft_of_a_round_is_searched(client: FlaskClient, session: Session)
     page = desk(client, programme, "/round?show=locked")
     assert "Lê Cố Vấn – Lúa nương" in page
     assert "Đỗ Cố Vấn – Chè Đắng" not in page
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_an_organisers_programmes_are_searched_sorted_and_taken_out(
+    client: FlaskClient, session: Session, number: int
+) -> None:
+    first = make_programme(title="Đồng hành mùa xuân", search_text="dong hanh mua xuan", sort_key="a")
+    organiser = first.organiser
+    for _ in range(number - 1):
+        made = make_programme(organiser, state=ProgrammeState.FINISHED, sort_key="b")
+        make_mentorship(make_mentor(made), make_participant(made))
+    make_programme(title="Của nơi khác", search_text="cua noi khac")
+    sign_in(client, organiser.staff[0].account)
+    address = f"/organise/mentoring/of/{organiser.slug}"
+    with count_statements() as counted:
+        page = client.get(address).text
+    counted.at_most(12)
+    assert f"{number} chương trình" in page
+    assert "Của nơi khác" not in page
+    found = client.get(f"{address}?q=mua+xuan").text
+    assert "Đồng hành mùa xuân" in found
+    assert "1 chương trình" in found
+    assert "Không tìm thấy" in client.get(f"{address}?state=cancelled").text
+    lines = client.get(f"{address}/table.csv?sort=name").text.strip().splitlines()
+    assert len(lines) == number + 1
+    assert "Đồng hành mùa xuân" in lines[1]
+    assert client.get(f"{address}/table.xlsx").status_code == 200

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ecosystem.mentoring.domain.life_cycle import MentorState, Mode
+from ecosystem.mentoring.domain.life_cycle import MentorState, Mode, ParticipantState
 from ecosystem.mentoring.models import MentoringRequest, MentorProfile, Mentorship, Programme, ProgrammeStartup
 from ecosystem.mentoring.services import requests, rounds
 from ecosystem.mentoring.services.requests import NewWish
@@ -160,6 +160,9 @@ def test_the_desk_says_what_comes_next(client: FlaskClient, session: Session) ->
     assert "Chấp nhận" in client.get(desk).text
     answer = client.post(f"{desk}mentors/{place.public_id}/accept", follow_redirects=True)
     assert f"{place.profile.account.name} đã được chấp nhận" in answer.text
+    joining = make_participant(programme, state=ParticipantState.APPLIED)
+    answer = client.post(f"{desk}startups/{joining.public_id}/decline", follow_redirects=True)
+    assert f"Đã từ chối {joining.startup.name}" in answer.text
     assert "Mời cố vấn" not in client.get(desk).text
     assert "Kết thúc chương trình trước hạn" in client.get(desk).text
 

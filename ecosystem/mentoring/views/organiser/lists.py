@@ -19,14 +19,15 @@ from ecosystem.mentoring.queries.desk_lists import LISTS, Wanted, without_mentor
 from ecosystem.mentoring.views.blueprint import desk
 
 
-def _wanted() -> Wanted:
+def wanted_in_list() -> Wanted:
+    """Return what the address asks a list for."""
     args = request.args
     return Wanted(args.get("q", "").strip()[:200], args.get("state", ""), args.get("sort", ""))
 
 
 def list_page(programme: Programme, what: str, **besides: Any) -> str:
     """Return the page of one of `LISTS`: what fits, how many stand in each state, and what it needs `besides`."""
-    listed, wanted = LISTS[what], _wanted()
+    listed, wanted = LISTS[what], wanted_in_list()
     return render_template(
         f"mentoring/desk/{what}.html",
         programme=programme,
@@ -94,5 +95,5 @@ def export(programme: Programme, what: str, kind: str) -> Response:
     with transaction():
         record("programme.exported", programme, by=me().id, scope=programme.organiser, note=f"{what}.{kind}")
     listed = LISTS[what]
-    rows, name = listed.table(programme, listed.fitting(programme, _wanted())), f"{programme.slug}-{what}"
+    rows, name = listed.table(programme, listed.fitting(programme, wanted_in_list())), f"{programme.slug}-{what}"
     return table_answer(rows, name, kind)

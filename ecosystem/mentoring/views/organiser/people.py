@@ -48,23 +48,21 @@ def invite(programme: Programme) -> Any:
 def decide_mentor(programme: Programme, place_id: str, step: str) -> Response:
     """Accept or decline a mentor who applied, or take one out of the programme."""
     place = programmes.mentor_in(programme.slug, place_id)
-    name = place.profile.account.name
+    said = _said(step, place.profile.account.name)
     if step == "remove":
-        return _done(lambda: taking_part.leave_as_mentor(place, by=me()), _taken_out(name), programme, ".mentors")
-    said = _decided(name, accepts=step == "accept")
-    return _done(
-        lambda: taking_part.decide_mentor(place, accepts=step == "accept", by=me()), said, programme, ".mentors"
-    )
+        return _done(lambda: taking_part.leave_as_mentor(place, by=me()), said, programme, ".mentors")
+    accepts = step == "accept"
+    return _done(lambda: taking_part.decide_mentor(place, accepts=accepts, by=me()), said, programme, ".mentors")
 
 
-def _decided(name: str, *, accepts: bool) -> str:
-    if accepts:
-        return _("%(name)s takes part, and is told so by mail.", name=name)
-    return _("%(name)s is declined, and is told so by mail.", name=name)
-
-
-def _taken_out(name: str) -> str:
-    return _("%(name)s no longer takes part.", name=name)
+def _said(step: str, name: str) -> str:
+    """What was done, in words."""
+    words = {
+        "accept": _("%(name)s takes part, and is told so by mail.", name=name),
+        "decline": _("%(name)s is declined, and is told so by mail.", name=name),
+        "remove": _("%(name)s no longer takes part.", name=name),
+    }
+    return words[step]
 
 
 def _done(act: Callable[[], object], said: str, programme: Programme, back: str) -> Response:
@@ -98,9 +96,11 @@ def set_capacity(programme: Programme, place_id: str) -> Any:
 def decide_startup(programme: Programme, place_id: str, step: str) -> Response:
     """Accept or decline a startup that applied, or take one out of the programme."""
     place = programmes.startup_in(programme.slug, place_id)
+    said = _said(step, place.startup.name)
     if step == "remove":
-        return _done(lambda: taking_part.leave_as_startup(place, by=me()), programme, ".startups")
-    return _done(lambda: taking_part.decide_startup(place, accepts=step == "accept", by=me()), programme, ".startups")
+        return _done(lambda: taking_part.leave_as_startup(place, by=me()), said, programme, ".startups")
+    accepts = step == "accept"
+    return _done(lambda: taking_part.decide_startup(place, accepts=accepts, by=me()), said, programme, ".startups")
 
 
 @desk.get("/<programme_slug>/startups/<place_id>")

@@ -11,16 +11,19 @@ from ecosystem.accounts.policies import me
 from ecosystem.core import clock
 from ecosystem.core.access import requires
 from ecosystem.core.errors import Refused
+from ecosystem.core.pagination import page_of
+from ecosystem.core.web.responses import table_answer
 from ecosystem.events.models import Organiser
 from ecosystem.events.queries import organiser_by_slug
 from ecosystem.mentoring.domain.life_cycle import PROGRAMME_STEPS, MentorState, Mode, ParticipantState
 from ecosystem.mentoring.forms.programmes import ProgrammeForm
 from ecosystem.mentoring.models import Programme
 from ecosystem.mentoring.policies.programmes import MentoringAction
-from ecosystem.mentoring.queries import programmes
+from ecosystem.mentoring.queries import organised, programmes
 from ecosystem.mentoring.queries.figures import figures_of
 from ecosystem.mentoring.services import programmes as services
 from ecosystem.mentoring.views.blueprint import desk
+from ecosystem.mentoring.views.organiser.lists import wanted_in_list
 
 TAKEN = {
     "open": _l("The programme is open: everybody sees its page."),
@@ -33,9 +36,25 @@ TAKEN = {
 @requires(MentoringAction.LIST_PROGRAMMES, on=organiser_by_slug)
 def index(organiser: Organiser) -> str:
     """The programmes of an organiser."""
+    wanted = wanted_in_list()
+    page = page_of(organised.programmes_of(organiser, wanted), number=request.args.get("page", 1, int))
     return render_template(
-        "mentoring/desk/index.html", organiser=organiser, programmes=programmes.programmes_of(organiser)
+        "mentoring/desk/index.html",
+        organiser=organiser,
+        page=page,
+        wanted=wanted,
+        counts=organised.counts_of(organiser),
+        numbers=organised.taking_part_in(page.items),
+        sort=wanted.sort if wanted.sort.lstrip("-") in organised.ORDERS else organised.USUAL,
     )
+
+
+@desk.get("/of/<organiser_slug>/table.<any(csv,xlsx):kind>")
+@requires(MentoringAction.LIST_PROGRAMMES, on=organiser_by_slug)
+def table(organiser: Organiser, kind: str) -> Response:
+    """The programmes as filtered, for spreadsheets."""
+    rows = organised.table_of(organised.programmes_of(organiser, wanted_in_list()))
+    return table_answer(rows, f"{organiser.slug}-mentoring", kind)
 
 
 @desk.route("/of/<organiser_slug>/new", methods=["GET", "POST"])
