@@ -62,7 +62,7 @@ def _said(step: str, name: str) -> str:
         "decline": _("%(name)s is declined, and is told so by mail.", name=name),
         "remove": _("%(name)s no longer takes part.", name=name),
     }
-    return words[step]
+    return str(words[step])
 
 
 def _done(act: Callable[[], object], said: str, programme: Programme, back: str) -> Response:
