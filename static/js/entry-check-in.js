@@ -190,6 +190,7 @@ async function undo() {
 const box = screen.part("query");
 function search() {
   const query = box.value.trim();
+  if (query) screen.hideAnswer(); // who looks for the next person must not read the answer about the last
   if (query.length < 2 || readScan(query)) return screen.found([], typeName, () => {});
   const words = fold(query).split(/\s+/);
   const fitting = people.filter((ticket) => words.every((word) => ticket.words.includes(word))).slice(0, ENOUGH);
