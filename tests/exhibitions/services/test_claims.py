@@ -153,6 +153,8 @@ def test_the_next_who_waits_is_offered_the_booth_and_then_the_one_after(session:
     with pytest.raises(AlreadyTaken):
         choose(one, booth)
     with clock.at(clock.now() + timedelta(hours=25)):
+        with pytest.raises(Refused):
+            waiting.take_offer(claims_of(two)[0], by=two.contact)
         assert waiting.expire_offers() == 1
         assert waiting.expire_offers() == 0
         assert claims_of(two) == []
@@ -162,6 +164,22 @@ def test_the_next_who_waits_is_offered_the_booth_and_then_the_one_after(session:
     session.refresh(taken)
     assert taken.state is ClaimState.CONFIRMED
     assert (first.state, second.state) == (WaitingState.PASSED, WaitingState.SERVED)
+    sound()
+
+
+def test_whoever_found_a_booth_meanwhile_is_passed_over_and_keeps_the_place(session: Session) -> None:
+    (booth, other, _), (one, two, three) = make_scene(exhibitors=3)
+    claim = chosen_and_paid(one, booth)
+    place = waiting.wait(two, booth=booth, by=two.contact)
+    waiting.wait(three, booth=booth, by=three.contact)
+    found = chosen_and_paid(two, other)
+    give_up(claim, by=one.contact)
+    assert [each.booth_id for each in claims_of(two)] == [other.id]
+    assert [each.state for each in claims_of(three)] == [ClaimState.OFFERED]
+    assert place.state is WaitingState.WAITING
+    give_up(found, by=two.contact)
+    waiting.decline_offer(claims_of(three)[0], by=three.contact)
+    assert [each.booth_id for each in claims_of(two)] == [booth.id]
     sound()
 
 

@@ -16,7 +16,7 @@ from ecosystem.payments.invariants import INVARIANTS
 from ecosystem.payments.models import FakePayment, Order, Reconciliation, Refund
 from ecosystem.payments.queries.sellers import seller_of_order
 from ecosystem.payments.services import reconciliation, runs
-from ecosystem.payments.services.refunds import ask_refund
+from ecosystem.payments.services.refunds import ask_refund, fail_refund
 from ecosystem.payments.services.sending import send_due
 from ecosystem.payments.services.testing import Click, click
 from tests.support.background import run_tasks
@@ -70,6 +70,17 @@ def test_a_run_gives_back_what_is_left(session: Session) -> None:
     run_tasks()
     assert (order.state, order.refunded) == (OrderState.REFUNDED, order.total)
     assert sorted(session.scalars(select(Refund.amount))) == [500_000, 1_500_000]
+
+
+def test_what_failed_for_good_in_a_run_is_not_asked_for_again_by_itself(session: Session) -> None:
+    (order,) = sold(1)
+    run = runs.ask_refunds([order], "Hủy", by=None)
+    assert run is not None
+    FAKE.is_away = True
+    runs.carry_out(run, lambda _done, _all: None)
+    fail_refund(session.scalars(select(Refund)).one(), error="tài khoản đã đóng")
+    runs.carry_out(run, lambda _done, _all: None)
+    assert session.scalar(select(func.count()).select_from(Refund)) == 1, "the treasurer decides how it goes back"
 
 
 def test_a_run_belongs_to_one_organiser(session: Session) -> None:
