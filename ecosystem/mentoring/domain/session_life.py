@@ -1,11 +1,14 @@
 """The states of a mentoring session, and what follows from them."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Protocol
 
 from flask_babel import lazy_gettext as _l
 
 from ecosystem.core.state_machine import StateMachine, step
+from ecosystem.mentoring.domain.life_cycle import Side
 
 
 class SessionState(StrEnum):
@@ -48,6 +51,17 @@ def may_object(reported_at: datetime, now: datetime) -> bool:
 def is_feedback_open(ends_at: datetime, now: datetime) -> bool:
     """Tell whether feedback on a session that ended at `ends_at` can be given or changed at `now`."""
     return ends_at <= now <= ends_at + timedelta(days=FEEDBACK_DAYS)
+
+
+class OfSide(Protocol):
+    """Feedback of one side."""
+
+    side: Side
+
+
+def has_both_sides(given: Iterable[OfSide]) -> bool:
+    """Tell whether both sides gave feedback."""
+    return len({each.side for each in given}) == len(Side)
 
 
 def is_feedback_shown(ends_at: datetime, now: datetime, *, both_given: bool) -> bool:

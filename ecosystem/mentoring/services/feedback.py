@@ -10,15 +10,16 @@ from ecosystem.accounts.models import Account
 from ecosystem.core import clock
 from ecosystem.core.database import locked, session, transaction, unique_or
 from ecosystem.core.errors import Refused
-from ecosystem.mentoring.domain.session_life import SessionState, is_feedback_open
+from ecosystem.mentoring.domain.session_life import SessionState, has_both_sides, is_feedback_open
 from ecosystem.mentoring.models import MentoringSession, SessionFeedback
-from ecosystem.mentoring.queries.sessions import side_of
+from ecosystem.mentoring.queries.sessions import feedback_of, side_of
 
 
 def give_feedback(found: MentoringSession, values: Mapping[str, Any], *, by: Account) -> SessionFeedback:
-    """Keep somebody's feedback; until the time for it is over they may change it.
+    """Keep somebody's feedback; until the other side's is there to be read, or the time is over, they may change it.
 
-    Raises Refused before the end of the session, two weeks after it, and for whoever was not to attend.
+    Raises Refused before the end of the session, two weeks after it, for whoever was not to attend, and for a change
+    after both sides gave theirs: nobody answers what they read.
     """
     with transaction() as current:
         present = locked(MentoringSession, found.id)
@@ -39,6 +40,9 @@ def give_feedback(found: MentoringSession, values: Mapping[str, Any], *, by: Acc
                 current.add(own)
                 current.flush()
             return own
+        same = all(getattr(own, name) == value for name, value in values.items())
+        if not same and has_both_sides(feedback_of(present)):
+            raise Refused(_l("Both sides can read each other's feedback now, so it stays as it is."))
         for name, value in values.items():
             setattr(own, name, value)
         current.flush()

@@ -11,12 +11,13 @@ from ecosystem.events.models import StaffRole
 from ecosystem.mentoring.domain.session_life import SessionState
 from ecosystem.mentoring.models import MentoringSession, Mentorship
 from ecosystem.mentoring.queries.availability import availability_of
-from ecosystem.mentoring.queries.sessions import private_note_of, progress_of, shared_notes_of
+from ecosystem.mentoring.queries.sessions import feedback_of, private_note_of, progress_of, shared_notes_of
 from ecosystem.mentoring.services.session_reminders import ask_for_feedback, close_ended, remind_due
 from ecosystem.notifications.models import Mail
 from tests.support.factories.accounts import account, sign_in
 from tests.support.factories.events import make_organiser, make_staff
 from tests.support.factories.mentoring_sessions import NOW, TEN, booked, founder_of, match, mentor_of, open_hours
+from tests.support.factories.startups import make_member
 from tests.support.held_clock import HeldClock
 from tests.support.statements import count_statements
 
@@ -174,6 +175,26 @@ def test_feedback_is_read_once_both_have_written(client: FlaskClient, session: S
     page = client.get(page_of(found)).text
     assert "Rất hữu ích" in page
     assert "Chỉ cho ban tổ chức" not in page
+    assert page_of(found) + "/feedback" not in page, "nobody answers what they read"
+    answer = client.post(page_of(found) + "/feedback", data={"rating": "1", "to_other": "Tệ"})
+    assert answer.status_code == 400
+    assert {each.rating for each in feedback_of(found)} == {4, 5}
+
+
+def test_a_founder_reads_the_mentors_words_after_their_own(
+    client: FlaskClient, session: Session, held_clock: HeldClock
+) -> None:
+    made = match()
+    other = make_member(made.startup)
+    found = booked(made, attendees=[founder_of(made).id, other.account_id])
+    held_clock.set(TEN + 2 * HOUR)
+    for who, words in ((founder_of(made), "Rất hữu ích"), (mentor_of(made), "Chuẩn bị tốt")):
+        sign_in(client, who)
+        client.post(page_of(found) + "/feedback", data={"rating": "4", "to_other": words})
+    sign_in(client, other.account)
+    assert "Chuẩn bị tốt" not in client.get(page_of(found)).text
+    client.post(page_of(found) + "/feedback", data={"rating": "3", "to_other": "Hơi nhanh"})
+    assert "Chuẩn bị tốt" in client.get(page_of(found)).text
 
 
 def test_reminders_go_once_each(session: Session, held_clock: HeldClock) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from ecosystem.core import clock
 from ecosystem.core.database import db
-from ecosystem.core.errors import NoSuchRecord
+from ecosystem.core.errors import NoSuchRecord, Refused
 from ecosystem.visitors.domain.people import Person
 from ecosystem.visitors.domain.states import Direction, EntryPolicy, Outcome, TicketState
 from ecosystem.visitors.domain.tokens import ticket_token
@@ -240,3 +240,11 @@ def test_a_telephone_whose_clock_was_put_forward_by_years_scans_today(session: S
     now = clock.now()
     found = scanned(device, ticket, at=now.replace(year=1970), sent_at=now, was_offline=True)
     assert found.outcome is Outcome.ADMITTED, "the empty battery said 1970, the network then told the time"
+
+
+def test_a_ticket_somebody_came_in_with_is_handed_to_nobody(session: Session) -> None:
+    device, ticket = at_gate()
+    scanned(device, ticket)
+    with pytest.raises(Refused):
+        hand_over(ticket, Person("Nguyễn Mẫu Bạn"), by=None)
+    assert ticket.state is TicketState.VALID

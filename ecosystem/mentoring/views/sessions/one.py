@@ -12,7 +12,13 @@ from ecosystem.core import clock
 from ecosystem.core.access import can, requires
 from ecosystem.core.errors import AlreadyTaken, Invalid, Refused, StaleEdit
 from ecosystem.mentoring.domain.life_cycle import Side
-from ecosystem.mentoring.domain.session_life import SessionState, is_feedback_open, is_feedback_shown, is_late
+from ecosystem.mentoring.domain.session_life import (
+    SessionState,
+    has_both_sides,
+    is_feedback_open,
+    is_feedback_shown,
+    is_late,
+)
 from ecosystem.mentoring.forms.sessions import (
     DetailsForm,
     HeldForm,
@@ -82,7 +88,8 @@ def _written(found: MentoringSession) -> dict[str, Any]:
     shared, private = shared_notes_of(found), private_note_of(found, who.id)
     feedback = feedback_of(found)
     own = next((each for each in feedback if each.account_id == who.id), None)
-    sides = {each.side for each in feedback}
+    both = has_both_sides(feedback)
+    attended = who.id in {each.account_id for each in found.attendees}
     other = [each for each in feedback if each.side is not side_of(match, who.id) and each.to_other]
     people = [(match.profile.account_id, match.profile.account.name)]
     people += [(each.account_id, each.account.name) for each in team_of(match) if each.account_id != people[0][0]]
@@ -93,8 +100,12 @@ def _written(found: MentoringSession) -> dict[str, Any]:
         "items": items_of(match),
         "item_form": ItemForm.offering(people, formdata=None),
         "own_feedback": own,
-        "may_rate": is_feedback_open(found.ends_at, now) and found.state in (SessionState.BOOKED, SessionState.HELD),
-        "other_feedback": other if is_feedback_shown(found.ends_at, now, both_given=len(sides) == 2) else [],
+        "may_rate": is_feedback_open(found.ends_at, now)
+        and found.state in (SessionState.BOOKED, SessionState.HELD)
+        and not (both and own is not None),
+        "other_feedback": other
+        if is_feedback_shown(found.ends_at, now, both_given=both and (own is not None or not attended))
+        else [],
     }
 
 
