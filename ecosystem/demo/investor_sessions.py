@@ -99,7 +99,7 @@ def _plan(event: Event, *, is_later: bool) -> SessionPlan:
 
 
 def _investor(each: dict[str, Any]) -> InvestorProfile:
-    address = each["contact_email"].replace("example.org", "example.vn")
+    address = sample.investor_address(each)
     account = session().scalar(select(Account).where(Account.email_key == address))
     if account is None:
         account = create_account(name=f"Đại diện {each['name']}", email=address, password=PASSWORD)

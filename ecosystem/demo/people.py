@@ -23,6 +23,7 @@ class Role:
 
 
 ORGANISER = Role("btc@example.vn", "Trần Mẫu Hương", "Ban tổ chức (chủ sở hữu) / organiser, owner")
+FOUNDER = "Thí sinh, có gian hàng, gọi vốn / founder, exhibitor"
 SECRETARY = Role("thuky@example.vn", "Lê Mẫu Ngọc", "Tổ thư ký, kiểm tra hợp lệ / secretariat, eligibility")
 OPERATOR = Role("quantri@example.vn", "Phạm Mẫu Long", "Quản trị hệ thống / operator", is_operator=True)
 
@@ -30,12 +31,13 @@ OPERATOR = Role("quantri@example.vn", "Phạm Mẫu Long", "Quản trị hệ th
 def roles() -> list[Role]:
     """Return the accounts that are shown to whoever starts the demonstration."""
     first_judges = [Role(each["email"], each["name"], "Giám khảo / judge") for each in sample.judges()[:3]]
-    founders = [
-        Role(each["team"]["leader_email"], each["team"]["leader_name"], "Thí sinh / founder")
-        for each in sample.ideas()[:2]
-    ]
+    founders = [Role(each["team"]["leader_email"], each["team"]["leader_name"], FOUNDER) for each in sample.ideas()[:2]]
     mentors = [Role(each["email"], each["name"], "Cố vấn / mentor") for each in sample.sample()["mentors"][:1]]
-    return [ORGANISER, SECRETARY, *first_judges, *founders, *mentors, OPERATOR]
+    investors = [
+        Role(sample.investor_address(each), each["name"], "Nhà đầu tư / investor")
+        for each in sample.sample()["investors"][3:4]
+    ]
+    return [ORGANISER, SECRETARY, *first_judges, *founders, *mentors, *investors, OPERATOR]
 
 
 def make_people() -> None:

@@ -37,3 +37,8 @@ def contest() -> dict[str, Any]:
     """Return the contest with its phases and prizes."""
     found: dict[str, Any] = sample()["contest"]
     return found
+
+
+def investor_address(investor: dict[str, Any]) -> str:
+    """Return the address at which an investor of the data set signs in."""
+    return str(investor["contact_email"]).replace("example.org", "example.vn")

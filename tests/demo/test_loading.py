@@ -39,6 +39,7 @@ def test_it_loads_keeps_every_invariant_and_its_pages_open(app, session, loaded,
     assert session.scalar(select(func.count(Award.id))) >= 6
     assert session.scalar(select(func.count(ScoreSheet.id))) > 100
     assert not broken_invariants()
+    assert [account_at(role.address).email for role in roles()] == [role.address for role in roles()]
     _shows_the_jury(session)
     _visit(client, contests, _organiser(session))
 
