@@ -7,7 +7,7 @@
 //   sprite.svg             the Lucide icons that templates, Python and static/icons.txt name;
 //   sprite-inside.svg      those that only pages behind the sign-in name
 //   img/*                  copied under hashed names
-//   fonts-pdf/*.ttf        whole fonts for PDF documents: web fonts come in pieces that PDF libraries garble
+//   fonts-pdf/*.ttf        fonts with all letters for PDF documents (narrow_fonts.py): web fonts come in pieces that PDF libraries garble
 //   manifest.json          source name -> hashed name, read by asset()
 //
 // The result is built beside the old one and swapped in at the end, so a running server never sees half of it.
@@ -81,22 +81,27 @@ function keepPaperWhite(file) {
   fs.writeFileSync(file, before.replace(chosen, "@media screen{$1}").replaceAll(wished, "@media screen and (prefers-color-scheme:dark)"));
 }
 
-/** Python's fontTools cuts the fonts to size; it is there because PDF documents need it. Once made they are kept. */
-function narrowFonts() {
-  const names = ["latin", "latin-ext", "vietnamese"].map((part) => `inter-${part}-wght-normal.woff2`);
+/** Python's fontTools cuts fonts to size; it is there because PDF documents need it. Once made they are kept. */
+function narrowFonts(kind, pairs) {
   const script = path.join(STATIC, "narrow_fonts.py");
-  const sources = [script, ...names.map((name) => path.join(WEB_FONTS, name))];
-  const mark = path.join(GENERATED, `fonts-${createHash("sha256").update(Buffer.concat(sources.map((file) => fs.readFileSync(file)))).digest("hex").slice(0, 16)}`);
+  const sources = [script, ...pairs.map(([source]) => source)];
+  const digest = createHash("sha256").update(Buffer.concat(sources.map((file) => fs.readFileSync(file)))).digest("hex");
+  const mark = path.join(GENERATED, `fonts-${kind}-${digest.slice(0, 16)}`);
   if (fs.existsSync(mark)) return;
   fs.mkdirSync(GENERATED, { recursive: true });
   const python = [".venv/bin/python", ".venv/Scripts/python.exe"].map((name) => path.join(ROOT, name)).find((name) => fs.existsSync(name));
-  const run = spawnSync(python ?? "python3", [script, WEB_FONTS, GENERATED, ...names], { encoding: "utf8" });
-  if (run.status !== 0) throw new BuildError(`The web fonts could not be made:\n${run.error ?? run.stderr}`);
+  const run = spawnSync(python ?? "python3", [script, kind, ...pairs.flat()], { encoding: "utf8" });
+  if (run.status !== 0) throw new BuildError(`The fonts could not be made:\n${run.error ?? run.stderr}`);
   fs.writeFileSync(mark, "");
 }
 
+function webFonts() {
+  const names = ["latin", "latin-ext", "vietnamese"].map((part) => `inter-${part}-wght-normal.woff2`);
+  narrowFonts("web", names.map((name) => [path.join(WEB_FONTS, name), path.join(GENERATED, name)]));
+}
+
 async function bundle(manifest) {
-  narrowFonts();
+  webFonts();
   const styles = entries("css", ".css").map((name) => ({ in: compileStyles(name), out: path.parse(name).name }));
   const scripts = entries("js", ".js").map((name) => ({ in: path.join(STATIC, "js", name), out: path.parse(name).name }));
   const result = await build({
@@ -231,10 +236,12 @@ function copyImages(manifest) {
 function copyPdfFonts() {
   const folder = path.join(DIST, "fonts-pdf");
   fs.mkdirSync(folder);
-  for (const style of ["400Regular", "400Regular_Italic", "600SemiBold", "700Bold", "700Bold_Italic"]) {
-    const target = `Inter-${style.replace(/^\d+/, "").replace("_", "").replace("RegularItalic", "Italic")}.ttf`;
-    fs.copyFileSync(path.join(PDF_FONTS, style, `Inter_${style}.ttf`), path.join(folder, target));
-  }
+  const names = ["400Regular", "400Regular_Italic", "700Bold", "700Bold_Italic"].map((style) => [
+    path.join(PDF_FONTS, style, `Inter_${style}.ttf`),
+    `Inter-${style.replace(/^\d+/, "").replace("_", "").replace("RegularItalic", "Italic")}.ttf`,
+  ]);
+  narrowFonts("print", names.map(([source, name]) => [source, path.join(GENERATED, name)]));
+  for (const [, name] of names) fs.copyFileSync(path.join(GENERATED, name), path.join(folder, name));
   fs.copyFileSync(path.join(PDF_FONTS, "LICENSE_FONT"), path.join(folder, "LICENSE.txt"));
 }
 

@@ -1,32 +1,27 @@
 """The dossier of an entry as PDF: cover, answers, files, hash."""
 
 from datetime import datetime
-from pathlib import Path
 from typing import Literal
 
-from flask import current_app
 from flask_babel import gettext as _
-from fpdf import FPDF
 
 from ecosystem.applications.documents.words import answer_text
 from ecosystem.applications.domain.dossier import Dossier, DossierAnswer, DossierMember
 from ecosystem.contests.models import Contest
+from ecosystem.core.documents.lettering import FAMILY, LetteredPdf
 from ecosystem.core.web.formatting import format_datetime, format_filesize, in_language, zone_name
 
 MARGIN = 20
 GREY, INK, LINE = (100, 108, 120), (20, 24, 31), (215, 219, 225)
 Style = Literal["", "B", "I"]
-STYLES: dict[Style, str] = {"": "Regular", "B": "Bold", "I": "Italic"}
 
 
-class DossierPdf(FPDF):
+class DossierPdf(LetteredPdf):
     """A4 pages with the entry's code and page number at the foot."""
 
-    def __init__(self, code: str, fonts: Path) -> None:
+    def __init__(self, code: str) -> None:
         super().__init__(format="A4")
         self.code = code
-        for style, name in STYLES.items():
-            self.add_font("Inter", style, str(fonts / f"Inter-{name}.ttf"))
         self.set_margin(MARGIN)
         self.set_auto_page_break(True, margin=22)
         self.alias_nb_pages()
@@ -34,7 +29,7 @@ class DossierPdf(FPDF):
     def footer(self) -> None:
         """Code and page."""
         self.set_y(-15)
-        self.set_font("Inter", size=8)
+        self.set_font(FAMILY, size=8)
         self.set_text_color(*GREY)
         self.cell(0, 5, self.code)
         self.set_x(MARGIN)
@@ -44,7 +39,7 @@ class DossierPdf(FPDF):
         self, text: str, *, size: float = 10.5, style: Style = "", colour: tuple[int, int, int] = INK
     ) -> None:
         """A paragraph over the whole width; lines are high enough for stacked marks."""
-        self.set_font("Inter", style=style, size=size)  # type: ignore[arg-type]  # sizes may be fractions
+        self.set_font(FAMILY, style=style, size=size)
         self.set_text_color(*colour)
         self.multi_cell(0, size * 0.55, text, new_x="LMARGIN", new_y="NEXT", align="L")
 
@@ -57,7 +52,7 @@ class DossierPdf(FPDF):
 
 def dossier_document(dossier: Dossier, contest: Contest, *, submitted_at: datetime | None) -> bytes:
     """Return the dossier as PDF. It holds what the dossier holds: of a blind one neither names nor the hash."""
-    pdf = DossierPdf(dossier.code or _("Draft"), Path(str(current_app.static_folder)) / "fonts-pdf")
+    pdf = DossierPdf(dossier.code or _("Draft"))
     pdf.set_title(f"{dossier.code} {dossier.title}".strip())
     pdf.set_creator("Ecosystem")
     pdf.add_page()
@@ -109,7 +104,7 @@ def _cover(pdf: DossierPdf, dossier: Dossier, contest: Contest, submitted_at: da
 
 
 def _fact(pdf: DossierPdf, name: str, value: str) -> None:
-    pdf.set_font("Inter", size=10)
+    pdf.set_font(FAMILY, size=10)
     pdf.set_text_color(*GREY)
     pdf.cell(38, 6, name)
     pdf.set_text_color(*INK)

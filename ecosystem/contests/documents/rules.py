@@ -1,10 +1,6 @@
 """The rules of a contest as a PDF, to print and to sign."""
 
-from pathlib import Path
-
-from flask import current_app
 from flask_babel import force_locale, gettext
-from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
 from ecosystem.contests.domain.rules import RulesDocument
@@ -12,12 +8,12 @@ from ecosystem.contests.domain.wording import instant_in_words
 from ecosystem.contests.models import Amendment, Contest
 from ecosystem.contests.queries.public import amendments_of
 from ecosystem.contests.queries.rules import rules_of
+from ecosystem.core.documents.lettering import FAMILY, LetteredPdf
 
-FAMILY = "Inter"
 MARGIN = 20
 
 
-class RulesPaper(FPDF):
+class RulesPaper(LetteredPdf):
     """A4 with the page's number at its foot."""
 
     def footer(self) -> None:
@@ -43,10 +39,6 @@ def rules_as_pdf(contest: Contest, language: str) -> bytes:
 
 def _paper(contest: Contest) -> RulesPaper:
     paper = RulesPaper(format="A4")
-    fonts = Path(current_app.static_folder or "") / "fonts-pdf"
-    paper.add_font(FAMILY, "", fonts / "Inter-Regular.ttf")
-    paper.add_font(FAMILY, "B", fonts / "Inter-Bold.ttf")
-    paper.add_font(FAMILY, "I", fonts / "Inter-Italic.ttf")
     paper.set_title(contest.title)
     paper.set_margins(MARGIN, MARGIN, MARGIN)
     paper.set_auto_page_break(True, 22)

@@ -4,19 +4,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 import segno
-from flask import current_app
 from flask_babel import gettext as _
-from fpdf import FPDF
 from fpdf.fonts import FontFace
+
+from ecosystem.core.documents.lettering import FAMILY, LetteredPdf
 
 INK, GREY, LINE, ACCENT = (20, 24, 31), (92, 100, 112), (200, 205, 213), (38, 66, 150)
 STAMPED = 39.0
 """Where the text of a page begins that bears a stamp across its top, in millimetres."""
-STYLES = {"": "Regular", "B": "Bold", "I": "Italic", "BI": "BoldItalic"}
 
 
 @dataclass(frozen=True)
@@ -32,14 +30,11 @@ Issue = Callable[[str, int], Stamp]
 """Puts a paper on record: the hash of all that is printed, the number of pages."""
 
 
-class Paper(FPDF):
+class Paper(LetteredPdf):
     """A page with our fonts; `foot` stands at the bottom of every page beside its number, if given."""
 
     def __init__(self, *, landscape: bool = False, margin: float = 18, foot: str | None = None) -> None:
         super().__init__(orientation="landscape" if landscape else "portrait", format="A4")
-        fonts = Path(str(current_app.static_folder)) / "fonts-pdf"
-        for style, name in STYLES.items():
-            self.add_font("Inter", style, str(fonts / f"Inter-{name}.ttf"))  # type: ignore[arg-type]
         self.foot = foot
         self.set_margin(margin)
         self.set_auto_page_break(foot is not None, margin=margin)
@@ -59,7 +54,7 @@ class Paper(FPDF):
 
     def write_in(self, size: float, style: str = "", colour: tuple[int, int, int] = INK) -> None:
         """Choose letters and colour for what follows."""
-        self.set_font("Inter", style=style, size=size)  # type: ignore[arg-type]
+        self.set_font(FAMILY, style=style, size=size)
         self.set_text_color(*colour)
 
     def say(

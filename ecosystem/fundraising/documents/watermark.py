@@ -5,10 +5,7 @@ itself is neither decoded nor parsed, so that a hostile or huge document costs n
 """
 
 import io
-from pathlib import Path
 from typing import Any, BinaryIO
-
-from flask import current_app
 
 from ecosystem.core.errors import Invalid
 
@@ -86,24 +83,22 @@ def _size(page: Any) -> tuple[float, float, float, float]:
 
 def _drawn(size: tuple[int, int], lines: tuple[str, str]) -> bytes:
     """One page of that size, in points, with nothing on it but the mark."""
-    from fpdf import FPDF
+    from ecosystem.core.documents.lettering import FAMILY, LetteredPdf
 
     width, height = size
-    pdf = FPDF(unit="pt", format=(width, height))
-    fonts = Path(str(current_app.static_folder)) / "fonts-pdf"
-    pdf.add_font("Inter", "", str(fonts / "Inter-Regular.ttf"))
+    pdf = LetteredPdf(unit="pt", format=(width, height))
     pdf.set_auto_page_break(False)
     pdf.set_margin(0)
     pdf.add_page()
     across = max(10, min(width, height) // 18)
     with pdf.local_context(fill_opacity=0.13):
-        pdf.set_font("Inter", size=across)
+        pdf.set_font(FAMILY, size=across)
         pdf.set_text_color(60, 60, 60)
         for part in (0.25, 0.5, 0.75):
             with pdf.rotation(35, width / 2, height * part):
                 pdf.text((width - pdf.get_string_width(lines[0])) / 2, height * part, lines[0])
     with pdf.local_context(fill_opacity=0.6):
-        pdf.set_font("Inter", size=max(5, min(width, height) // 80))
+        pdf.set_font(FAMILY, size=max(5, min(width, height) // 80))
         pdf.text(12, height - 8, " · ".join(lines))
     return bytes(pdf.output())
 
