@@ -32,7 +32,7 @@ def product_picture(kind: str, seed: int, angle: int = 0) -> bytes:
     _shadow(picture, 0.5 + (angle - 1) * 0.04 if angle else 0.5)
     draw = ImageDraw.Draw(picture, "RGBA")
     KINDS[kind](draw, palette, dice, angle)
-    made = picture.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
+    made = picture.reduce(SCALE)
     target = io.BytesIO()
     made.save(target, "JPEG", quality=88)
     return target.getvalue()
@@ -97,7 +97,7 @@ def _backdrop(palette: tuple[Colour, ...], way: int) -> Image.Image:
         column.putpixel(
             (0, y), _mixed(lit, _mixed(table, palette[1], 0.18 * (y - edge) / high if y > edge else 0), share)
         )
-    return column.resize((wide, high))
+    return column.resize((wide, high), Image.Resampling.NEAREST)
 
 
 def _shadow(picture: Image.Image, middle: float) -> None:
