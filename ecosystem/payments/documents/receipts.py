@@ -25,7 +25,7 @@ def paper_as_pdf(paper: Receipt, language: str) -> bytes:
         pdf.set_creation_date(paper.issued_at)
         pdf.add_page()
         _head(pdf, paper, title)
-        _parties(pdf, paper)
+        _parties(pdf, paper, language)
         _lines(pdf, paper, language)
         _sums(pdf, paper, language)
         _foot(pdf, paper)
@@ -59,13 +59,14 @@ def _contact(party: dict[str, Any]) -> list[str]:
     return [line for line in found if line]
 
 
-def _parties(pdf: Paper, paper: Receipt) -> None:
+def _parties(pdf: Paper, paper: Receipt, language: str) -> None:
     buyer = paper.content["buyer"]
     pdf.say(_("Buyer: %(name)s", name=buyer["name"]), style="B")
     for line in [buyer["organisation"], *_contact(buyer)]:
         if line:
             pdf.say(line)
-    pdf.say(_("Order: %(code)s – %(title)s", code=paper.order.code, title=paper.content["title"]), after=4)
+    title = (paper.content.get("title_en") if language == "en" else "") or paper.content["title"]
+    pdf.say(_("Order: %(code)s – %(title)s", code=paper.order.code, title=title), after=4)
 
 
 def _lines(pdf: Paper, paper: Receipt, language: str) -> None:

@@ -94,6 +94,7 @@ def _content(order: Order) -> dict[str, Any]:
             for line in order.lines
         ],
         "title": order.title,
+        "title_en": order.title_en or order.title,
         "includes_vat": order.prices_include_vat,
         "discount": order.discount,
         "net": order.net,

@@ -80,7 +80,9 @@ def test_a_booth_is_held_until_it_is_paid_and_confirmed_then(session: Session) -
     (booth, *_), (one, two) = make_scene()
     claim = choose(one, booth)
     assert claim.state is ClaimState.HELD
-    assert order_of(claim).total == PRICE
+    order = order_of(claim)
+    assert (order.total, order.title.split(" – ")[0]) == (PRICE, f"Gian hàng {claim.booth.number}")
+    assert str(order.title_en).startswith(f"Booth {claim.booth.number} – ")
     with pytest.raises(AlreadyTaken):
         choose(two, booth)
     assert choose(one, booth).id == claim.id
