@@ -8,12 +8,14 @@ from flask_babel import lazy_gettext as _l
 
 from ecosystem.accounts.queries import recipient_of
 from ecosystem.core.addresses import absolute
+from ecosystem.investors.domain.life_cycle import SessionState
 from ecosystem.investors.kinds import MEETING_STATES, PARTICIPANT_STATES
 from ecosystem.investors.models import (
     InvestorSession,
     InvestorVerification,
     Meeting,
     Participant,
+    ParticipantState,
     Side,
     TimetableRun,
     VerificationState,
@@ -54,7 +56,10 @@ def answered(participant: Participant) -> None:
     """Tell somebody how they take part now."""
     with force_locale(participant.account.language):
         state = str(PARTICIPANT_STATES[participant.state])
-    _send(ANSWERED, participant, {"state": state}, _path(participant.session))
+    is_in = participant.state is ParticipantState.APPROVED
+    wishes_open = participant.session.state is SessionState.OPEN
+    path = _path(participant.session) + ("/wishes" if is_in and wishes_open else "")
+    _send(ANSWERED, participant, {"state": state, "is_in": is_in, "wishes_open": wishes_open}, path)
 
 
 def wishes_wanted(participant: Participant, *, key: str) -> bool:

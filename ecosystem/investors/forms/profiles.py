@@ -7,7 +7,7 @@ from wtforms import BooleanField, EmailField, SelectField, SelectMultipleField, 
 from wtforms.validators import Email, Optional, ValidationError
 
 from ecosystem.accounts.domain.telephones import telephone
-from ecosystem.core.forms import DongField, Form, VersionedForm, WebAddressField, at_most, required
+from ecosystem.core.forms import DongField, Form, VersionedForm, WebAddressField, at_most, chosen, required
 from ecosystem.core.places import provinces
 from ecosystem.investors.domain.profile import INSTRUMENTS, INVESTOR_TYPES, InvestorType, Thesis
 from ecosystem.startups.domain.taxonomy import SECTORS, STAGES, known_sectors
@@ -22,7 +22,9 @@ class InvestorForm(VersionedForm):
         _l("Name"), [required(), at_most(200)], description=_l("Your own, or the fund's. Founders see it.")
     )
     type = SelectField(
-        _l("What you are"), choices=lambda: [(each.value, INVESTOR_TYPES[each]) for each in InvestorType]
+        _l("What you are"),
+        [chosen()],
+        choices=lambda: [(each.value, INVESTOR_TYPES[each]) for each in InvestorType],
     )
     thesis = TextAreaField(
         _l("What you invest in"),

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select
 
@@ -176,7 +177,8 @@ def _retell(session_: InvestorSession) -> None:
 
 def where_of(table: SessionTable, session_: InvestorSession) -> str:
     """Return where a table is, as calendars say it."""
-    return ", ".join(part for part in (table.label or f"#{table.number}", session_.place) if part)[:300]
+    name = table.label or str(_("Table %(number)s", number=table.number))
+    return ", ".join(part for part in (name, session_.place) if part)[:300]
 
 
 def remind_of_wishes(session_: InvestorSession, *, by: Account) -> int:

@@ -143,7 +143,8 @@ def decide(session_: InvestorSession, participant_id: str, answer: str) -> Respo
     participant = participant_of_session(session_.public_id, participant_id)
     try:
         joining.answer(participant, answer, by=me())
-        flash(str(PARTICIPANT_STATES[participant.state]), "success")
+        state = PARTICIPANT_STATES[participant.state]
+        flash(_("%(name)s: %(state)s. A mail says so.", name=participant.name, state=state), "success")
     except EcosystemError as error:
         flash(error.message, "error")
     return redirect(url_for(".index", session_id=session_.public_id))

@@ -11,6 +11,7 @@ from ecosystem.core.access import public, requires
 from ecosystem.core.database import one_or_missing
 from ecosystem.core.errors import AlreadyTaken, Invalid, Refused, StaleEdit
 from ecosystem.core.pagination import page_of
+from ecosystem.core.web.responses import safe_target
 from ecosystem.investors.domain.profile import INSTRUMENTS, INVESTOR_TYPES
 from ecosystem.investors.forms.profiles import AskForm, InvestorForm, LogoForm
 from ecosystem.investors.models import InvestorProfile
@@ -65,7 +66,7 @@ def found() -> str | Response:
     if form.validate_on_submit():
         investor = services.found_investor(form.to_value(), by=me())
         flash(_("The profile is stored. Now ask an organiser to verify it."), "success")
-        return redirect(url_for(".verification", public_id=investor.public_id))
+        return redirect(url_for(".verification", public_id=investor.public_id, next=request.args.get("next")))
     return render_template("investors/edit.html", form=form, investor=None)
 
 
@@ -122,7 +123,7 @@ def logo_file(investor: InvestorProfile) -> Any:
 @bp.route("/investors/<public_id>/verification", methods=["GET", "POST"])
 @requires(InvestorAction.EDIT, on=investor_by_public_id)
 def verification(investor: InvestorProfile) -> Any:
-    """What organisers decided, and asking one more."""
+    """What organisers decided, and asking one more; then back to the page in `next` that needs an investor."""
     form = AskForm()
     organisers = {each.public_id: each for each in queries.organisers_to_ask(investor)}
     form.organiser.choices = [(public_id, each.name) for public_id, each in organisers.items()]
@@ -135,7 +136,8 @@ def verification(investor: InvestorProfile) -> Any:
             form.evidence.errors, status = [str(error)], error.status
         else:
             flash(_("“%(name)s” has your question. You get a mail when it has decided.", name=chosen.name), "success")
-            return redirect(url_for(".verification", public_id=investor.public_id))
+            here = url_for(".verification", public_id=investor.public_id)
+            return redirect(safe_target(request.args.get("next"), here))
     page = render_template(
         "investors/verification.html",
         investor=investor,

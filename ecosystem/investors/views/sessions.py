@@ -83,12 +83,20 @@ def show(session_: InvestorSession) -> str:
         part=part,
         form=form,
         can_join=can_join,
+        invests=any(str(choice[0]).startswith("investor:") for choice in form.who.choices or ()),
         slots=slots_of(session_),
         wishes_open=wishes.are_open(session_),
         has_timetable=session_.state in WITH_TIMETABLE,
         states=PARTICIPANT_STATES,
         tones=PARTICIPANT_TONES,
     )
+
+
+def _joined(part: Participant) -> str:
+    """What happens next to somebody who asked to take part."""
+    if part.state is ParticipantState.APPROVED:
+        return str(_("“%(name)s” takes part. Now say whom you want to meet.", name=part.name))
+    return str(_("The organiser has your request for “%(name)s”, and answers by mail.", name=part.name))
 
 
 @bp.post("/<session_id>/join")
@@ -106,7 +114,7 @@ def join(session_: InvestorSession) -> Response:
     else:
         try:
             part = joining.ask_to_join(session_, profile, by=me())
-            flash(str(PARTICIPANT_STATES[part.state]), "success")
+            flash(_joined(part), "success")
         except EcosystemError as error:
             flash(error.message, "error")
     return redirect(url_for(".show", session_id=session_.public_id))

@@ -1,4 +1,4 @@
-"""Whose time a pitch day takes: every judge's from begin to end, every team's lead while the team is on."""
+"""Whose time a pitch day takes: every judge's from begin to end, everybody's of a team while the team is on."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -25,7 +25,10 @@ AFTERWARDS = timedelta(days=2)
 
 
 def wanted_times(day: PitchDay, programme: Programme) -> list[PlannedTime]:
-    """Return the time the pitch day takes of each judge and each lead, none without a begin. Two statements."""
+    """Return the time the pitch day takes of each judge and of everybody in the teams, none without a begin.
+
+    Two statements.
+    """
     round_ = day.round
     if day.starts_at is None or round_.contest.state is ContestState.CANCELLED:
         return []
@@ -36,14 +39,14 @@ def wanted_times(day: PitchDay, programme: Programme) -> list[PlannedTime]:
     whole = on_grid(Stretch("judge", day.starts_at, max(ends.values())))
     judges = _judges(round_.id)
     found = [_of_judge(round_, panelist, account_id, whole) for panelist, account_id in judges]
-    by_lead: dict[int, dict[str, tuple[PitchSlot, Application]]] = defaultdict(dict)
-    for slot, entry, account_id in _leads(round_):
-        by_lead[account_id][entry.public_id] = slot, entry
+    by_member: dict[int, dict[str, tuple[PitchSlot, Application, ApplicationMember]]] = defaultdict(dict)
+    for slot, entry, member, account_id in _members(round_):
+        by_member[account_id][entry.public_id] = slot, entry, member
     on_panel = {account_id for _, account_id in judges}
-    for account_id, entries in by_lead.items():
+    for account_id, entries in by_member.items():
         if account_id not in on_panel:
-            own = (Stretch(k, s.starts_at or day.starts_at, ends[s.id]) for k, (s, _) in entries.items())
-            found += [_of_team(round_, entries[each.key][1], account_id, each) for each in of_one_person(own)]
+            own = (Stretch(k, s.starts_at or day.starts_at, ends[s.id]) for k, (s, _, _) in entries.items())
+            found += [_of_team(round_, *entries[each.key][1:], account_id, each) for each in of_one_person(own)]
     return found
 
 
@@ -140,10 +143,10 @@ def _judges(round_id: int) -> list[tuple[Panelist, int]]:
     return [(panelist, account_id) for panelist, account_id in rows]
 
 
-def _leads(round_: Round) -> list[tuple[PitchSlot, Application, int]]:
-    """The places of entries that know they take part, with the accounts of their leads."""
+def _members(round_: Round) -> list[tuple[PitchSlot, Application, ApplicationMember, int]]:
+    """The places of entries that know they take part, with the members of their teams who have accounts."""
     rows = session().execute(
-        select(PitchSlot, Application, Account.id)
+        select(PitchSlot, Application, ApplicationMember, Account.id)
         .join(Round, Round.id == PitchSlot.round_id)
         .join(Application, Application.id == PitchSlot.application_id)
         .join(ApplicationMember, ApplicationMember.application_id == Application.id)
@@ -151,14 +154,13 @@ def _leads(round_: Round) -> list[tuple[PitchSlot, Application, int]]:
         .where(
             PitchSlot.round_id == round_.id,
             PitchSlot.state != SlotState.ABSENT,
-            ApplicationMember.is_lead,
             Application.state == ApplicationState.ELIGIBLE,
             Account.erased_at.is_(None),
             _told_so(),
         )
         .order_by(PitchSlot.position, PitchSlot.id, Account.id)
     )
-    return [(slot, entry, account_id) for slot, entry, account_id in rows]
+    return [(slot, entry, member, account_id) for slot, entry, member, account_id in rows]
 
 
 def _told_so() -> ColumnElement[bool]:
@@ -179,9 +181,16 @@ def subject_of_judge(round_: Round, panelist: Panelist) -> str:
     return f"{round_.public_id}:judge:{panelist.public_id}"
 
 
-def subject_of_entry(round_: Round, entry: Application) -> str:
-    """Name the engagement of a team's lead; it stays the same when the order is drawn again."""
-    return f"{round_.public_id}:{entry.public_id}"
+def subject_of_entry(round_: Round, entry: Application, member: ApplicationMember) -> str:
+    """Name the engagement of one of a team; it stays the same when the order is drawn again."""
+    own = f"{round_.public_id}:{entry.public_id}"
+    return own if member.is_lead else f"{own}:{member.id}"
+
+
+def entry_of_subject(subject: str) -> str:
+    """Return the public id of the entry that the engagement of one of a team is for; "" for a judge's."""
+    _round, _, rest = subject.partition(":")
+    return "" if rest.startswith("judge:") else rest.partition(":")[0]
 
 
 def _of_judge(round_: Round, panelist: Panelist, account_id: int, whole: Stretch) -> PlannedTime:
@@ -197,10 +206,12 @@ def _of_judge(round_: Round, panelist: Panelist, account_id: int, whole: Stretch
     )
 
 
-def _of_team(round_: Round, entry: Application, account_id: int, when: Stretch) -> PlannedTime:
+def _of_team(
+    round_: Round, entry: Application, member: ApplicationMember, account_id: int, when: Stretch
+) -> PlannedTime:
     contest = round_.contest
     return PlannedTime(
-        subject=subject_of_entry(round_, entry),
+        subject=subject_of_entry(round_, entry, member),
         account_id=account_id,
         starts_at=when.starts_at,
         ends_at=when.ends_at,

@@ -1,7 +1,7 @@
 """Judging in calendars: windows of scoring, and pitch days of judges and teams.
 
-A pitch day holds the time of its judges and of the teams' leads (`services.pitch_times`). It is shown besides to those
-whose time it could not take, and to the others of the teams. Scoring takes nobody's time.
+A pitch day holds the time of its judges and of the teams (`services.pitch_times`). It is shown besides to those
+whose time it could not take. Scoring takes nobody's time.
 """
 
 from collections.abc import Iterator
@@ -30,8 +30,8 @@ from ecosystem.judging.queries.pitch_times import (
     days_with_entry,
     days_with_person,
     end_of,
+    entry_of_subject,
     slots_of_member,
-    subject_of_entry,
 )
 from ecosystem.judging.services.pitch_times import hold_all
 
@@ -96,10 +96,10 @@ def _pitch_days(round_ids: list[int]) -> dict[int, tuple[datetime, datetime]]:
 
 
 def _held(question: CalendarAsked) -> set[str]:
-    """The plans (rounds) and subjects of pitch days that hold the person's time already."""
+    """The plans (rounds) of judges' and the entries of teams' pitch days that hold the person's time already."""
     engaged = engagements_of(question.account_id, question.since, question.until)
     subjects = {each.subject for each in engaged if each.kind == KIND}
-    return subjects | {subject.partition(":")[0] for subject in subjects if ":judge:" in subject}
+    return {entry_of_subject(subject) or subject.partition(":")[0] for subject in subjects}
 
 
 @reacts_to(CalendarAsked)
@@ -109,7 +109,7 @@ def pitches_of_teams(question: CalendarAsked) -> Iterator[CalendarItem]:
     held = _held(question) if places else set()
     for day, slot in places:
         round_, entry, contest = day.round, slot.application, day.round.contest
-        if entry is None or slot.starts_at is None or subject_of_entry(round_, entry) in held:
+        if entry is None or slot.starts_at is None or entry.public_id in held:
             continue
         yield CalendarItem(
             kind=PITCHES.name,
@@ -127,13 +127,13 @@ def pitches_of_teams(question: CalendarAsked) -> Iterator[CalendarItem]:
 
 @reacts_to(EntryWithdrawn)
 def entry_withdrawn(fact: EntryWithdrawn) -> None:
-    """The lead of an entry that is withdrawn is free."""
+    """The team of an entry that is withdrawn is free."""
     hold_all(days_with_entry(fact.application_id))
 
 
 @reacts_to(TeamChanged)
 def team_changed(fact: TeamChanged) -> None:
-    """Another lead goes on stage."""
+    """Others go on stage."""
     hold_all(days_with_entry(fact.application_id))
 
 

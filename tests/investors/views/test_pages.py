@@ -13,6 +13,7 @@ from ecosystem.events.models import StaffRole
 from ecosystem.investors.domain.life_cycle import SessionState
 from ecosystem.investors.models import (
     ChangeRequest,
+    InvestorProfile,
     InvestorSession,
     Meeting,
     MeetingState,
@@ -26,6 +27,7 @@ from ecosystem.investors.models import (
 )
 from ecosystem.investors.queries.sessions import tables_of
 from ecosystem.investors.queries.timetables import agenda_of
+from ecosystem.notifications.models import Mail
 from tests.support.background import run_tasks
 from tests.support.factories.accounts import account, sign_in
 from tests.support.factories.events import make_event, make_staff
@@ -111,6 +113,34 @@ def test_the_usual_end_of_wishes_is_never_over_already(
     sign_in(client, event.organiser.staff[0].account)
     page = client.get(f"/organise/{event.organiser.slug}/events/{event.slug}/investor-sessions/new").text
     assert f"{event.starts_on - timedelta(days=expected)}T17:00" in page
+
+
+def test_an_investor_without_a_profile_is_led_through_it_and_back(client: FlaskClient, session: Session) -> None:
+    made = make_session()
+    sign_in(client, account())
+    page = client.get(own(made)).text
+    begin = "/investors/new" + page.split('href="/investors/new')[1].split('"')[0]
+    wrong = client.post(begin, data={"name": "Quỹ Mẫu"})
+    assert "Vui lòng chọn một mục" in wrong.text
+    verify = client.post(begin, data={"name": "Quỹ Mẫu", "type": "angel"}).location
+    assert "/verification?next=" in verify
+    organiser = made.event.organiser
+    answer = client.post(verify, data={"organiser": organiser.public_id, "evidence": "Đã đầu tư năm 2025."})
+    assert answer.location == own(made)
+    assert "Quỹ Mẫu" in client.get(own(made)).text
+    investor = session.scalars(select(InvestorProfile)).one()
+    joined = client.post(own(made, "/join"), data={"who": f"investor:{investor.public_id}"}, follow_redirects=True)
+    assert "Ban tổ chức đã nhận đề nghị tham gia của “Quỹ Mẫu”" in joined.text
+    part = session.scalars(select(Participant)).one()
+    as_owner(client, made)
+    accepted = client.post(desk(made, f"people/{part.public_id}/approve"), follow_redirects=True)
+    assert "Quỹ Mẫu: Tham gia. Đã gửi thư báo." in accepted.text
+    mail = session.scalars(select(Mail).where(Mail.kind == "investor_session_answered")).one()
+    assert mail.subject == "Quỹ Mẫu tham gia – Phiên kết nối"
+    assert "Mời Anh/Chị chọn người muốn gặp" in mail.body
+    assert f"{own(made)}/wishes" in mail.body
+    sign_in(client, investor.account)
+    assert "/investors/new" not in client.get(own(made)).text.split("<main")[1]
 
 
 def test_a_founder_joins_and_says_whom_to_meet(client: FlaskClient, session: Session) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from ecosystem.accounts.models import Account
 from ecosystem.applications.domain.life_cycle import ApplicationState
-from ecosystem.applications.models import Application
+from ecosystem.applications.models import Application, ApplicationMember
 from ecosystem.applications.signals import EntryWithdrawn
 from ecosystem.calendar.queries import engagements_of
 from ecosystem.calendar.queries.entries import entries_of
@@ -163,6 +163,29 @@ def test_a_lead_of_two_entries_is_held_for_both(by: Account) -> None:
     pitch_order.draw(round_, replace(PLAN, gap_seconds=0), seed="s", by=by)  # 9:00–9:09 and 9:09–9:18, rounded
     assert times(lead.id) == [(NINE, NINE + 10 * MINUTES), (NINE + 10 * MINUTES, NINE + 20 * MINUTES)]
     assert unheld(round_) == []
+
+
+def test_everybody_of_a_team_is_held_while_it_is_on(by: Account) -> None:
+    round_, judge, teams = make_day(2)
+    first, second = account("Thành viên một"), account("Thành viên hai")
+    with transaction() as current:
+        for team, who in ((teams[0], first), (teams[0], second), (teams[1], second), (teams[1], judge)):
+            current.add(ApplicationMember(application_id=team.id, account_id=who.id, name=who.name))
+        current.add(ApplicationMember(application_id=teams[0].id, name="Chưa có tài khoản"))
+    pitch_order.draw(round_, PLAN, seed="s", by=by)
+    on_stage = {team.id: times(team.created_by_id) for team in teams}
+    assert times(first.id) == on_stage[teams[0].id]
+    assert times(second.id) == sorted(on_stage[teams[0].id] + on_stage[teams[1].id])
+    assert len(times(judge.id)) == 1, "a judge is held all day already"
+    shown = entries_of(first.id, NINE, NINE + HOUR)
+    assert len(shown) == 1, "what is held is not shown besides"
+    with pytest.raises(AlreadyTaken, match="Thành viên một"):
+        engaged([first], NINE, hours=0.5)
+    with transaction():
+        teams[0].state = ApplicationState.WITHDRAWN
+        announce(EntryWithdrawn(teams[0].id))
+    assert times(first.id) == []
+    assert broken_invariants() == []
 
 
 starts = st.timedeltas(timedelta(), timedelta(days=1)).map(lambda later: NINE + later)
