@@ -16,6 +16,7 @@ from ecosystem.core.invariants import violations
 from ecosystem.core.signals import reacts_to
 from ecosystem.notifications.models import Mail
 from ecosystem.payments.domain.life_cycle import OrderState, RefundState
+from ecosystem.payments.gateway import Returned
 from ecosystem.payments.gateway.fake import FAKE
 from ecosystem.payments.invariants import INVARIANTS
 from ecosystem.payments.models import FakePayment, Order, PaperKind, Receipt, Refund
@@ -177,6 +178,18 @@ def test_a_process_that_died_after_asking_gives_nothing_back_twice(session: Sess
     book = session.scalars(select(FakePayment)).one()
     assert sum(book.refunds.values()) == 700_000
     assert order.refunded == 700_000
+
+
+def test_nobody_else_sends_a_refund_that_is_being_sent(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask_refund(paid_at_fake(), amount=None, reason="Hủy", by=None)
+    send, meanwhile = FAKE.refund, []
+
+    def slow(refund: Refund) -> Returned:
+        meanwhile.append(send_due())
+        return send(refund)
+
+    monkeypatch.setattr(FAKE, "refund", slow)
+    assert (send_due(), meanwhile) == (1, [0])
 
 
 def test_news_of_a_refund_twice(session: Session) -> None:
