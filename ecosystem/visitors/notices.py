@@ -1,5 +1,8 @@
 """Mails to visitors: confirm, pay, here are the tickets, a place came free, the event is cancelled."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 
 from ecosystem.accounts.queries import recipient_of
@@ -45,7 +48,7 @@ def ticket_ready(ticket: Ticket) -> None:
     registration = ticket.registration
     address = ticket.holder_email or registration.email
     to = Recipient(address, ticket.holder_name, registration.language, ticket.account_id, event.timezone)
-    send(TICKET, to, values, scope=event, url=absolute(ticket_path(ticket)))
+    _send(TICKET, to, values, scope=event, url=absolute(ticket_path(ticket)))
 
 
 def put_on_waiting_list(registration: Registration) -> None:
@@ -73,7 +76,7 @@ def ticket_cancelled(ticket: Ticket, *, refund: int) -> None:
             ticket.holder_email, ticket.holder_name, registration.language, ticket.account_id, event.timezone
         )
         values = {"ticket": ticket, "event": event, "organiser": event.organiser, "refund": 0, "to": ticket.holder_name}
-        send(TICKET_CANCELLED, holder, values, scope=event, url=absolute(ticket_path(ticket)))
+        _send(TICKET_CANCELLED, holder, values, scope=event, url=absolute(ticket_path(ticket)))
 
 
 def given_up(registration: Registration, *, tickets: int, refund: int) -> None:
@@ -108,7 +111,7 @@ def contact_asked(ticket: Ticket, exhibitor: str) -> None:
     address = ticket.holder_email or registration.email
     to = Recipient(address, ticket.holder_name, registration.language, ticket.account_id, ticket.event.timezone)
     values = {"ticket": ticket, "event": ticket.event, "exhibitor": exhibitor, "organiser": ticket.event.organiser}
-    send(ASKED, to, values, scope=ticket.event, url=absolute(ticket_path(ticket)))
+    _send(ASKED, to, values, scope=ticket.event, url=absolute(ticket_path(ticket)))
 
 
 def _tell(
@@ -126,4 +129,10 @@ def _tell(
     }
     known["shown_code"] = shown_code
     url = absolute(registration_path(registration))
-    send(kind, to, {**known, **values}, scope=event, url=url, dedup_key=dedup_key, batch=batch)
+    _send(kind, to, {**known, **values}, scope=event, url=url, dedup_key=dedup_key, batch=batch)
+
+
+def _send(kind: NoticeKind, to: Recipient, values: Mapping[str, object], **more: Any) -> None:
+    """Write to nobody who has no address: people of a printed list, and those who were erased."""
+    if "@" in to.address:
+        send(kind, to, values, **more)

@@ -41,6 +41,14 @@ def checked_address(field: EmailField) -> None:
         raise ValidationError(_l("This is not an e-mail address.")) from error
 
 
+def _can_be_written_to(address: str) -> bool:
+    try:
+        validate_email(address, check_deliverability=False)
+    except EmailNotValidError:
+        return False
+    return True
+
+
 def checked_telephone(field: StringField) -> None:
     """Put the number in order. Raises ValidationError for what is none."""
     try:
@@ -86,6 +94,9 @@ class RegistrationForm(PlainForm):
             raise ValidationError(_l("At most %(number)s people in one registration.", number=LARGEST_GROUP))
         if any(not person.name for person in found):
             raise ValidationError(_l("Every line needs a name."))
+        for person in found:
+            if person.email and not _can_be_written_to(person.email):
+                raise ValidationError(_l("%(name)s: this is not an e-mail address.", name=person.name))
         if not found and not self.comes.data:
             raise ValidationError(_l("Say who comes: you, or others."))
 

@@ -9,12 +9,15 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ecosystem.accounts.services import erase_account
 from ecosystem.accounts.services.throttling import Origin
 from ecosystem.core import clock
 from ecosystem.core.database import db, transaction
 from ecosystem.core.errors import AlreadyTaken, Invalid, Refused
 from ecosystem.core.invariants import violations
+from ecosystem.core.signals import announce
 from ecosystem.events.models import EventState
+from ecosystem.events.signals import EventCancelled
 from ecosystem.notifications.models import Mail
 from ecosystem.payments.domain.life_cycle import OrderState
 from ecosystem.payments.models import Order
@@ -238,8 +241,6 @@ def test_a_cancelled_ticket_gets_its_share_back(session: Session) -> None:
 
 
 def test_a_cancelled_event_tells_everybody_and_pays_back(session: Session) -> None:
-    from ecosystem.core.signals import announce
-    from ecosystem.events.signals import EventCancelled
 
     person = account(email="lan@example.vn")
     kind = paid_type()
@@ -257,6 +258,22 @@ def test_a_cancelled_event_tells_everybody_and_pays_back(session: Session) -> No
     assert order_of(unpaid).state is OrderState.CANCELLED
     assert sorted("100.000" in mail.body for mail in mails("visit_cancelled")) == [False, False, True]
     sound()
+
+
+def test_nobody_without_an_address_is_written_to(session: Session) -> None:
+    kind = make_ticket_type(make_running_event())
+    printed = make_registration(kind, "Khách Của Trường", email="")
+    person = account(email="lan@example.vn")
+    erased = register(kind, wish("lan@example.vn"), account=person, origin=HERE)
+    erase_account(person.id, by=None)
+    before = len(db.session.scalars(select(Mail)).all())
+    with transaction():
+        kind.event.state = EventState.CANCELLED
+        announce(EventCancelled(kind.event_id))
+    run_tasks()
+    db.session.expire_all()
+    assert {printed.state, erased.state} == {State.CANCELLED}
+    assert [each.to_address for each in db.session.scalars(select(Mail)).all()[before:]] == []
 
 
 @pytest.mark.both_databases

@@ -74,6 +74,7 @@ def test_a_guest_registers_and_confirms(client: FlaskClient, session: Session) -
         {"people": "\n".join("x" * 300)},
         {"comes": "", "people": ""},
         {"people": ";a@example.vn"},
+        {"people": "Y Mẫu; y tại example.vn"},
     ],
 )
 def test_bad_input_is_told_and_nothing_is_kept(client: FlaskClient, session: Session, values: dict[str, str]) -> None:
