@@ -33,6 +33,9 @@ REASONS: Mapping[str, Any] = {
     Reason.EXPIRED.value: _l("The order has expired."),
     Reason.CANCELLED.value: _l("The order was cancelled."),
     Reason.PAID.value: _l("The order is paid already."),
+    Reason.TWIN.value: _l(
+        "A transfer of this amount on this day paid it: look whether this is the same one from another export."
+    ),
     Reason.AMOUNT_ONLY.value: _l("No code in the note, but one open order has just this amount."),
     Flaw.AMOUNT.value: _l("The amount cannot be read."),
     Flaw.DATE.value: _l("The day cannot be read."),

@@ -69,6 +69,15 @@ def test_nothing_counts_twice_in_overlapping_statements(seller: Seller) -> None:
     assert db.session.scalar(select(func.count(Discrepancy.id))) == 0
 
 
+def test_the_same_transfer_told_by_another_export_is_warned_of(seller: Seller) -> None:
+    order = make_order(seller)
+    applied(seller.organiser, row(order.total, order.note_code, reference="FT2611220001", day="22/11/2026 09:15"))
+    bare = row(order.total, f"MBVCB.77. {order.note_code} chuyen tien")
+    (again, later) = lines(imported(seller.organiser, bare, row(order.total, order.note_code, day="23/11/2026")))
+    assert (again.state, again.reasons) == (LineState.NEAR, ["paid", "twin"])
+    assert (later.state, later.reasons) == (LineState.NEAR, ["paid"]), "another day is another transfer"
+
+
 def test_a_line_applied_since_the_dry_run_is_repeated(seller: Seller) -> None:
     order = make_order(seller)
     one, two = (imported(seller.organiser, row(order.total, order.note_code)) for _ in range(2))

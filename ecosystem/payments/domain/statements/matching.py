@@ -55,6 +55,7 @@ class Reason(StrEnum):
     EXPIRED = "expired"
     CANCELLED = "cancelled"
     PAID = "paid"  # already paid, by an earlier line or otherwise
+    TWIN = "twin"  # paid by a transfer of this amount on this day: perhaps this one, as another export tells it
     AMOUNT_ONLY = "amount_only"  # no code, yet one order waits for just this amount
 
 

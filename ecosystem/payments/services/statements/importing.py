@@ -4,6 +4,7 @@ import csv
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from hashlib import sha256
 from io import StringIO
 from typing import Any
@@ -20,9 +21,10 @@ from ecosystem.events.models import Organiser
 from ecosystem.payments.domain.life_cycle import OrderState
 from ecosystem.payments.domain.statements.columns import Columns, Role, by_hand, recognise
 from ecosystem.payments.domain.statements.files import Sheet, Trouble, Unreadable, read_sheet
-from ecosystem.payments.domain.statements.lines import Line, read_lines
-from ecosystem.payments.domain.statements.matching import Match, Matcher, Payable, Result, Standing
-from ecosystem.payments.models import LineState, Order, Statement, StatementLine, StatementState
+from ecosystem.payments.domain.statements.lines import ZONE, Line, read_lines
+from ecosystem.payments.domain.statements.matching import Match, Matcher, Payable, Reason, Result, Standing
+from ecosystem.payments.gateway.vietqr import VIETQR
+from ecosystem.payments.models import Capture, LineState, Order, Statement, StatementLine, StatementState
 from ecosystem.payments.queries.statements import organiser_path, taken_key, taken_keys
 
 READ_TASK = "payments.read_statement"
@@ -140,6 +142,7 @@ def read_lines_of(statement: Statement, *, progress: Progress | None = None) -> 
     """Compare the statement with the orders and keep its lines; return how many. Again, the same lines are kept."""
     lines = list(read_lines(sheet_of(statement), columns_of(statement)))
     rows = list(_compared(statement, lines))
+    _mark_twins(rows)
     with transaction() as current:
         present = locked(Statement, statement.id)
         if present.state not in (StatementState.READING, StatementState.READ):
@@ -170,6 +173,21 @@ def _compared(statement: Statement, lines: Sequence[Line]) -> Iterator[dict[str,
     known = taken_keys(keys)
     for line, key in zip(lines, keys, strict=True):
         yield _row(statement, line, matcher, is_known=key in known)
+
+
+def _mark_twins(rows: Sequence[dict[str, Any]]) -> None:
+    """Warn where a line may be one that was counted, told by another export without or with other references."""
+    paid = [row for row in rows if Reason.PAID.value in row["reasons"] and row["at"] is not None]
+    idents = sorted({row["order_ids"][0] for row in paid})
+    known: set[tuple[int | None, int, date]] = set()
+    for start in range(0, len(idents), BATCH):
+        chosen = select(Capture.order_id, Capture.amount, Capture.at).where(
+            Capture.provider == VIETQR.key, Capture.order_id.in_(idents[start : start + BATCH])
+        )
+        known |= {(order, amount, at.astimezone(ZONE).date()) for order, amount, at in session().execute(chosen)}
+    for row in paid:
+        if (row["order_ids"][0], row["amount"], row["at"].astimezone(ZONE).date()) in known:
+            row["reasons"] = [*row["reasons"], Reason.TWIN.value]
 
 
 def _row(statement: Statement, line: Line, matcher: Matcher, *, is_known: bool) -> dict[str, Any]:
