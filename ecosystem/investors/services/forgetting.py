@@ -2,23 +2,29 @@
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from ecosystem.audit.services import record
+from ecosystem.calendar.queries import engagement_of
 from ecosystem.core.database import scalars, session
 from ecosystem.core.search import fold, sort_key
 from ecosystem.investors.domain.life_cycle import SessionState
 from ecosystem.investors.domain.profile import InvestorType
+from ecosystem.investors.domain.terms import MEETING
 from ecosystem.investors.models import (
     InvestorProfile,
     InvestorSession,
     InvestorVerification,
+    Meeting,
     Participant,
     ParticipantState,
     VerificationState,
 )
+from ecosystem.startups.models import Startup
 from ecosystem.uploads.services import remove
 
 ERASED = "–"
+FOUNDER, INVESTOR = aliased(Participant), aliased(Participant)
 COMING = (ParticipantState.INVITED, ParticipantState.ASKED, ParticipantState.APPROVED)
 BEFORE_PUBLISHING = (
     SessionState.DRAFT,
@@ -58,6 +64,7 @@ def forget_person(account_id: int) -> None:
 def _forget(investor: InvestorProfile) -> None:
     if investor.type is InvestorType.ANGEL:
         investor.name = ERASED
+        _forget_name(investor)
     for name in ("thesis", "thesis_en", "website", "contact_email", "phone"):
         setattr(investor, name, "")
     investor.is_listed = False
@@ -71,3 +78,18 @@ def _forget(investor: InvestorProfile) -> None:
         told.evidence = ""
         if told.state in (VerificationState.ASKED, VerificationState.VERIFIED):  # nobody waits for an answer any more
             told.state = VerificationState.WITHDRAWN
+
+
+def _forget_name(investor: InvestorProfile) -> None:
+    """The name goes from the calendars of those whom the investor met."""
+    met = session().execute(
+        select(Meeting.public_id, Startup.name)
+        .join(INVESTOR, INVESTOR.id == Meeting.investor_id)
+        .join(FOUNDER, FOUNDER.id == Meeting.founder_id)
+        .join(Startup, Startup.id == FOUNDER.startup_id)
+        .where(INVESTOR.investor_id == investor.id)
+    )
+    for subject, startup in met.all():
+        engagement = engagement_of(MEETING, subject)
+        if engagement is not None:
+            engagement.title = f"{startup} – {ERASED}"[:200]

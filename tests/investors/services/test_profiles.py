@@ -1,10 +1,12 @@
 """Investors' profiles, and organisers that verify them."""
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ecosystem.accounts.services import erase_account
 from ecosystem.accounts.signals import PersonalData
+from ecosystem.calendar.models import Engagement
 from ecosystem.core.database import scalars, transaction
 from ecosystem.core.errors import AlreadyTaken, Invalid, Refused, StaleEdit
 from ecosystem.core.signals import ask
@@ -14,10 +16,11 @@ from ecosystem.investors.models import InvestorProfile, InvestorVerification, Pa
 from ecosystem.investors.queries.candidates import profile_named
 from ecosystem.investors.queries.profiles import InvestorFilter, directory, organisers_to_ask
 from ecosystem.investors.services import profiles
+from ecosystem.investors.services.forgetting import forget_person
 from ecosystem.investors.services.joining import invite
 from ecosystem.notifications.models import Mail
 from tests.support.factories.events import make_event, make_organiser
-from tests.support.factories.investors import make_session, take_part
+from tests.support.factories.investors import make_investor, make_session, publish_session, take_part, wish
 from tests.support.factories.startups import make_person, make_startup
 
 THESIS = Thesis("Quỹ Mẫu Đại Ngàn", InvestorType.VENTURE, sectors=("ca_phe",), is_listed=True)
@@ -127,6 +130,17 @@ def test_the_name_of_an_erased_business_angel_is_their_own(session: Session) -> 
     angel = profiles.found_investor(Thesis("Ngô Mẫu Tư", InvestorType.ANGEL), by=make_person("Ngô Mẫu Tư"))
     erase_account(angel.account_id, by=None)
     assert (angel.name, "ngo mau tu" in angel.search_text) == ("–", False)
+
+
+def test_the_name_of_an_erased_business_angel_goes_from_calendars(session: Session) -> None:
+    made = make_session()
+    angel = make_investor(name="Ngô Mẫu Tư", type=InvestorType.ANGEL)
+    founder, guest = take_part(made), take_part(made, angel)
+    wish(founder, guest)
+    publish_session(made)
+    with transaction():
+        forget_person(angel.account_id)
+    assert session.scalars(select(Engagement.title)).all() == [f"{founder.name} – –"]
 
 
 def test_only_whom_the_list_offers_can_be_invited(investor: InvestorProfile, organiser: Organiser) -> None:
