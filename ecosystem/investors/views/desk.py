@@ -176,7 +176,9 @@ def _effect(session_: InvestorSession, form: MoveForm) -> dict[str, Any]:
         "meetings": sum(states_of_meetings(session_).values()),
         "people": sum(number for (_side, state), (number, _w) in counts.items() if state in told),
         "is_draft": session_.state is SessionState.DRAFT,
-        "wishes_late": session_.wishes_close_at is not None and session_.wishes_close_at > after[0],
+        "wishes_late": session_.state in (SessionState.DRAFT, SessionState.OPEN)
+        and session_.wishes_close_at is not None
+        and session_.wishes_close_at > after[0],
     }
 
 

@@ -76,7 +76,7 @@ def table_of_requests(programme: Programme, found: Select[Any]) -> Rows:
 
 def table_of_matches(programme: Programme, found: Select[Any]) -> Rows:
     """Yield matches as a table: a heading, then one row each."""
-    yield _("Mentor"), _("Startup"), _("Since"), _("How"), _("Status"), _("Until"), _("Reason")
+    yield _("Mentor"), _("Startup"), _("Since"), _("How they met"), _("Status"), _("Until"), _("Reason")
     for each in scalars(found):
         yield (
             each.profile.account.name,

@@ -69,8 +69,8 @@ def table_of(found: Select[Any]) -> Iterator[Sequence[Any]]:
     programmes: Sequence[Programme] = scalars(found)
     numbers = taking_part_in(programmes)
     yield (
-        _("Programme"), _("Event"), _("How"), _("Opens"), _("Closes"), _("Mentoring ends"), _("Status"), _("Mentors"),
-        _("Startups"), _("Active matches"),
+        _("Programme"), _("Event"), _("How you find each other"), _("Opens"), _("Closes"), _("Mentoring ends"),
+        _("Status"), _("Mentors"), _("Startups"), _("Active matches"),
     )  # fmt: skip
     for each in programmes:
         times = (format_datetime(at, each.timezone) for at in (each.opens_at, each.closes_at, each.ends_at))

@@ -130,7 +130,7 @@ def _count_feedback(programme: Programme, tallies: Mapping[int, Tally]) -> None:
 def report_rows(report: Report) -> Iterator[Sequence[Any]]:
     """Yield the report as a table: a heading, then one row a match, without any contact data."""
     yield (
-        _("Mentor"), _("Startup"), _("How"), _("Since"), _("Status"), _("Sessions held"), _("Sessions booked"),
+        _("Mentor"), _("Startup"), _("How they met"), _("Since"), _("Status"), _("Sessions held"), _("Sessions booked"),
         _("Hours"), _("Mentor absent"), _("Startup absent"), _("Rating by the startup"), _("Rating by the mentor"),
         _("Reason"),
     )  # fmt: skip

@@ -94,6 +94,9 @@ def test_moving_a_session_shows_first_what_will_change(client: FlaskClient, sess
     assert shown.status_code == 200
     for part in ("GMT+7", "GMT+9", "06:00", "Cuộc gặp đã công bố sẽ dời", "Muốn hoàn tác"):
         assert part in shown.text, part
+    same_zone = client.post(desk(made, "move"), data=wanted | {"seen": "", "timezone": made.timezone}).text
+    assert "Tính theo múi giờ cũ" in shown.text
+    assert "Tính theo múi giờ cũ" not in same_zone
     session.refresh(made)
     assert made.held_on == held_on, "nothing moved yet"
     seen = shown.text.split('name="seen"')[1].split('value="')[1].split('"')[0]
