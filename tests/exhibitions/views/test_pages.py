@@ -4,6 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from ecosystem.core.database import transaction
 from ecosystem.core.search import fold
 from ecosystem.exhibitions.models import Booth, Exhibition, ExhibitorState
 from tests.support.factories.accounts import account, sign_in
@@ -16,6 +17,7 @@ from tests.support.factories.exhibitions import (
     make_hall,
     make_zone,
 )
+from tests.support.factories.payments import make_seller
 from tests.support.statements import count_statements
 
 MOST = 15
@@ -134,3 +136,46 @@ def test_a_zone_gets_another_name_and_colour(client: FlaskClient, session: Sessi
     session.expire_all()
     assert (zone.name, zone.colour.value, other.name) == ("Nông nghiệp sạch", "blue", "Y tế")
     assert "Nông nghiệp sạch" in client.get(f"/organise/exhibitions/{exhibition.slug}/halls/").text
+
+
+def test_times_to_set_up_are_kept_in_order_and_shown(client: FlaskClient, session: Session) -> None:
+    owner = account("Owner")
+    exhibition = make_exhibition(make_event(make_organiser(owner)), title="Phiên chợ")
+    sign_in(client, owner)
+    address = f"/organise/exhibitions/{exhibition.slug}/settings"
+    form = {
+        "title": "Phiên chợ",
+        "version": exhibition.version,
+        "hold_minutes": "60",
+        "offer_hours": "24",
+        "booths_per_exhibitor": "1",
+        "set_up_from": "2027-03-12T13:00",
+        "set_up_until": "2027-03-12T12:00",
+        "take_down_from": "2027-03-11T12:00",
+    }
+    refused = client.post(address, data=form)
+    assert refused.status_code == 400
+    assert "Thời điểm kết thúc phải sau thời điểm bắt đầu." in refused.text
+    assert "Gian hàng được tháo dỡ sau khi đã dựng xong." in refused.text
+    assert (
+        client.post(address, data=form | {"set_up_until": "2027-03-12T18:00", "take_down_from": ""}).status_code == 302
+    )
+    for page in (f"/exhibitions/{exhibition.slug}", f"/organise/exhibitions/{exhibition.slug}/"):
+        assert "12/03/2027 13:00 – 18:00" in client.get(page).text, page
+
+
+def test_an_organiser_is_told_what_troubles_exhibitors(client: FlaskClient, session: Session) -> None:
+    exhibition, booths = make_scene(client, 1)
+    desk = f"/organise/exhibitions/{exhibition.slug}/"
+    no_way = "chưa có cách nào để thanh toán"
+    assert no_way not in client.get(desk).text, "what costs nothing needs no way to pay"
+    with transaction():
+        booths[0].price, exhibition.hold_minutes = 3_000_000, 60
+    assert no_way in client.get(desk).text
+    make_seller(exhibition.event.organiser, providers=["vietqr"], bank_bin="970436", bank_account="0123456789")
+    page = client.get(desk).text
+    assert no_way not in page
+    assert "chuyển khoản cần nhiều thời gian hơn" in page, "held for less than a day"
+    with transaction():
+        exhibition.hold_minutes = 24 * 60
+    assert "chuyển khoản cần nhiều thời gian hơn" not in client.get(desk).text
