@@ -90,7 +90,9 @@ def exhibitor_form(
     form.wish_zone.choices = offered([(0, _l("No preference")), *((zone.id, zone.name) for zone in zones)])
     kinds = ((kind.value, text) for kind, text in BOOTH_KINDS.items())
     form.wish_kind.choices = offered([("", _l("No preference")), *kinds])
+    form.name.flags.required = not own  # who has no startup exhibits as an organisation, which has a name
     form.needs_agreement = bool(exhibition.terms)
+    form.agree.flags.required = form.needs_agreement
     return form
 
 
