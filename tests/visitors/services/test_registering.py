@@ -1,11 +1,9 @@
 """Registering: places, groups, codes, waiting, tickets."""
 
 import re
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -26,7 +24,7 @@ from ecosystem.visitors.domain.people import Person
 from ecosystem.visitors.domain.states import ConsentPurpose, TicketState
 from ecosystem.visitors.domain.states import RegistrationState as State
 from ecosystem.visitors.invariants import INVARIANTS
-from ecosystem.visitors.models import Registration, Ticket, TicketType
+from ecosystem.visitors.models import Registration, TicketType
 from ecosystem.visitors.queries.registrations import live_consents
 from ecosystem.visitors.services.ending import cancel_registration, cancel_ticket, expire_registration
 from ecosystem.visitors.services.issuing import hand_over
@@ -274,28 +272,3 @@ def test_nobody_without_an_address_is_written_to(session: Session) -> None:
     db.session.expire_all()
     assert {printed.state, erased.state} == {State.CANCELLED}
     assert [each.to_address for each in db.session.scalars(select(Mail)).all()[before:]] == []
-
-
-@pytest.mark.both_databases
-def test_forty_want_twenty_places(committed_app: Flask) -> None:
-    with committed_app.app_context():
-        ident = make_ticket_type(capacity=20).id
-        db.session.remove()
-
-    def tries(number: int) -> str:
-        with committed_app.app_context():
-            try:
-                as_guest(db.session.get_one(TicketType, ident), wish(f"khach{number}@example.vn"))
-            except AlreadyTaken:
-                return "taken"
-            finally:
-                db.session.remove()
-            return "got"
-
-    with ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(tries, range(40)))
-    assert (answers.count("got"), answers.count("taken")) == (20, 20)
-    with committed_app.app_context():
-        assert db.session.get_one(TicketType, ident).taken == 20
-        sound()
-        assert db.session.scalars(select(Ticket)).all() == []
