@@ -61,7 +61,7 @@ def draw_the_hall(fair: Fair) -> None:
     organiser.press("Tiếp tục đến nhà trưng bày").reads("Nhà và gian hàng")
     organiser.fill("Tên nhà trưng bày", "Nhà A").press("Thêm và vẽ")
     fair.slug = re.search(r"/organise/exhibitions/([^/]+)/", organiser.page.url)[1]  # type: ignore[index]
-    organiser.press("Xếp cả dãy gian hàng")
+    organiser.page.locator(".fp-tool[data-dialog=plan-row]").click()
     rows = organiser.page.locator("[data-row-form]")
     rows.locator("[name=count]").fill("4")
     rows.locator("[name=price]").fill("1.080.000")

@@ -30,7 +30,7 @@ def test_from_the_empty_hall_to_a_paid_booth(live_server: LiveServer, new_visito
     organiser.locator("form[action$='/halls/'] input[name=name]").fill("Nhà A")
     organiser.get_by_role("button", name="Thêm và vẽ").click()
     expect(organiser.locator("[data-floor-plan]")).to_have_attribute("data-ready", "1")
-    organiser.locator("[data-dialog=plan-row]").click()
+    organiser.locator(".fp-tool[data-dialog=plan-row]").click()
     organiser.locator("[data-row-form] [name=price]").fill("2000000")
     organiser.locator("[data-row-form] button[type=submit]").click()
     expect(organiser.locator("[data-save-state]")).to_have_attribute("data-state", "saved")

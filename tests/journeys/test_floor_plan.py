@@ -171,7 +171,7 @@ def test_everything_by_keyboard(scene: Scene) -> None:
 
 def test_rows_at_once_overlaps_shown_and_refused(scene: Scene) -> None:
     page = scene.page
-    page.locator("[data-dialog=plan-row]").click()
+    page.locator(".fp-tool[data-dialog=plan-row]").click()
     page.locator("[data-row-form] [name=rows]").fill("2")
     page.locator("[data-row-form] button[type=submit]").click()
     scene.saved()
