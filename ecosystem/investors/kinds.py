@@ -65,7 +65,7 @@ REQUEST_STATES: dict[RequestState, Text] = {
     RequestState.REFUSED: _l("Not possible"),
 }
 METHODS: dict[str, Text] = {
-    Method.FLOW.value: _l("Chosen by flow, placed by edge colouring"),
+    Method.FLOW.value: _l("Best pairs chosen first, then placed in slots"),
     Method.SLOTWISE.value: _l("Then improved slot by slot"),
     Method.EXACT.value: _l("Proven to be the best"),
     Method.REPAIR.value: _l("Holes filled, nothing moved"),
