@@ -29,7 +29,7 @@ from ecosystem.exhibitions.queries.exhibitions import booths_by_exhibitor
 from ecosystem.exhibitions.services import paying, winding_down
 from ecosystem.exhibitions.services.cloning import clone_exhibition
 from ecosystem.exhibitions.signals import ExhibitionCancelled
-from ecosystem.payments.signals import MayReinstate, OrderCancelled, OrderExpired, OrderPaid
+from ecosystem.payments.signals import MayReinstate, OrderCancelled, OrderExpired, OrderPaid, OrderRefunded
 from ecosystem.startups.signals import JourneyMoment, JourneyOf
 
 PURPOSE = "booth"
@@ -106,6 +106,13 @@ def hold_called_off(fact: OrderCancelled) -> None:
     """The booth is free again."""
     if fact.purpose == PURPOSE:
         paying.order_ended(fact.order_id)
+
+
+@reacts_to(OrderRefunded)
+def booth_refunded(fact: OrderRefunded) -> None:
+    """Whoever got everything back has no booth any more."""
+    if fact.purpose == PURPOSE and fact.whole:
+        paying.order_refunded(fact.order_id)
 
 
 @reacts_to(MayReinstate)

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from ecosystem.audit.services import record
 from ecosystem.core import clock
 from ecosystem.core.database import locked, session
@@ -83,6 +85,13 @@ def goes_back(claim: BoothClaim, orders: Iterable[Order]) -> int:
     """Return how many đồng are given back to whoever gives a booth up today."""
     percent = refund_share(claim)
     return sum(refund_of(_left(order), percent=percent) for order in orders)
+
+
+def is_paid(claim: BoothClaim) -> bool:
+    """Tell whether any money for a booth is still with the organiser, read anew after whoever else pays back now."""
+    rows = [each.order_id for each in booth_orders_of(claim.id)]
+    orders = session().scalars(select(Order).where(Order.id.in_(rows)).execution_options(populate_existing=True))
+    return any(_left(order) for order in orders)
 
 
 def _left(order: Order) -> int:

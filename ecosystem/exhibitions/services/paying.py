@@ -20,7 +20,7 @@ from ecosystem.exhibitions.models import (
 )
 from ecosystem.exhibitions.queries.claims import counted_claims
 from ecosystem.exhibitions.services.claims import confirm
-from ecosystem.exhibitions.services.freeing import free
+from ecosystem.exhibitions.services.freeing import free, is_paid
 from ecosystem.exhibitions.services.holding import claim_on, take
 from ecosystem.payments.models import Order
 from ecosystem.payments.services.refunds import ask_refund
@@ -50,6 +50,24 @@ def order_ended(order_id: int) -> None:
         free(claim, by=None)
         if exhibitor.exhibition.state is not ExhibitionState.CANCELLED:  # else all are told why
             notices.freed(exhibitor, booth, why="expired")
+
+
+def order_refunded(order_id: int) -> None:
+    """Free a booth whose whole price the treasurer gave back; what moves and giving up gave back changes nothing.
+
+    As tickets and fees do: of which a part is left, stays theirs.
+    """
+    with transaction():
+        row = _row(order_id)
+        claim = _claim(row, "") if row is not None else None
+        if row is None or claim is None or claim.state is not ClaimState.CONFIRMED:
+            return
+        exhibitor, booth = claim.exhibitor, claim.booth
+        by_others = session().get_one(Order, order_id).refunded > row.refunded
+        if not by_others or exhibitor.exhibition.state is not ExhibitionState.PUBLISHED or is_paid(claim):
+            return
+        free(claim, by=None)
+        notices.freed(exhibitor, booth, why="organiser")
 
 
 def reasons_against_reinstating(order_id: int) -> Sequence[Text]:
