@@ -10,6 +10,7 @@ from ecosystem.accounts.models import Account
 from ecosystem.core.access import Actor, can
 from ecosystem.core.background import BackgroundTask, Running, background
 from ecosystem.core.database import session, transaction
+from ecosystem.core.errors import Refused
 from ecosystem.investors.domain.scheduling import Timetable
 from ecosystem.investors.models import InvestorSession, RunKind, RunState, TimetableRun
 from ecosystem.investors.policies import SessionAction
@@ -42,8 +43,6 @@ def make_timetable(task: Running) -> None:
     from ecosystem.investors.domain.scheduling.engine import repair, schedule
 
     run = session().get_one(TimetableRun, task.payload["run_id"])
-    base_id = task.payload["base_id"]
-    base = session().get(TimetableRun, base_id) if base_id else None
 
     def told(step: int, of: int, name: str) -> None:
         task.progress(step - 1, of, str(STEPS[name]))
@@ -57,10 +56,19 @@ def make_timetable(task: Running) -> None:
         task.finish({"said": _("The proposal is ready."), "url": planning.path_of(run.session, run)})
 
     try:
-        planning.work_out(run, base, solve=solve, done=done)
+        planning.work_out(run, _base(task.payload["base_id"]), solve=solve, done=done)
     except Exception:
         _failed(run)
         raise
+
+
+def _base(base_id: int | None) -> TimetableRun | None:
+    if base_id is None:
+        return None
+    base = session().get(TimetableRun, base_id)
+    if base is None:
+        raise Refused(_l("The proposal whose locked meetings were to stay was deleted. Please make a new proposal."))
+    return base
 
 
 def _failed(run: TimetableRun) -> None:

@@ -102,10 +102,15 @@ def _page(lines: Sequence[Line]) -> Page[Line]:
 
 
 def _task(run: TimetableRun | None) -> BackgroundTask | None:
-    """The work on a run that people wait for: working it out, publishing it, writing its mails."""
+    """The work on a run that people wait for: working it out, publishing it, writing its mails; or why it failed."""
     if run is None:
         return None
-    kinds = {RunState.WAITING: RUN_KIND, RunState.READY: PUBLISH_KIND, RunState.PUBLISHED: TELL_KIND}
+    kinds = {
+        RunState.WAITING: RUN_KIND,
+        RunState.FAILED: RUN_KIND,
+        RunState.READY: PUBLISH_KIND,
+        RunState.PUBLISHED: TELL_KIND,
+    }
     if run.state not in kinds or run.told_at is not None:
         return None
     return task_of(kinds[run.state], run)

@@ -8,7 +8,16 @@ from sqlalchemy.orm import Session
 from ecosystem.core.database import transaction
 from ecosystem.events.models import StaffRole
 from ecosystem.investors.domain.life_cycle import SessionState
-from ecosystem.investors.models import Meeting, Participant, PlannedMeeting, Side, TimetableRun, Wish, WishKind
+from ecosystem.investors.models import (
+    Meeting,
+    Participant,
+    PlannedMeeting,
+    RunState,
+    Side,
+    TimetableRun,
+    Wish,
+    WishKind,
+)
 from ecosystem.investors.queries.sessions import slots_of
 from ecosystem.investors.views import grids, sessions
 from tests.investors.views.test_pages import as_owner, desk, own
@@ -85,6 +94,23 @@ def test_proposals_are_deleted_by_who_plans(client: FlaskClient, session: Sessio
     client.post(desk(made, f"timetables/{other.public_id}/publish"))
     refused = client.post(desk(made, f"timetables/{other.public_id}/delete"), follow_redirects=True)
     assert "Lịch đã công bố được giữ lại" in refused.text
+
+
+def test_locks_do_not_go_silently_with_the_proposal_they_are_in(client: FlaskClient, session: Session) -> None:
+    made = make_session(state=SessionState.WISHES_CLOSED)
+    people_of(made, 2, 2)
+    base = plan_run(made)
+    run_tasks()
+    as_owner(client, made)
+    client.post(desk(made, "timetables/"), data={"effort": "1", "seed": "1", "base": base.public_id})
+    waiting = session.scalars(select(TimetableRun).order_by(TimetableRun.id.desc())).first()
+    assert waiting is not None
+    assert waiting.state is RunState.WAITING
+    client.post(desk(made, f"timetables/{base.public_id}/delete"))
+    run_tasks()
+    session.expire_all()
+    assert waiting.state is RunState.FAILED
+    assert "đã bị xóa" in client.get(desk(made, f"timetables/{waiting.public_id}")).text
 
 
 def test_mails_are_released_once_all_are_written(
