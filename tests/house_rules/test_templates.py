@@ -53,6 +53,11 @@ def glued_lines(source: str) -> list[str]:
     return [line for line in lines if TAG.sub("", line).strip() and line.endswith("%}") and not line.endswith("+%}")]
 
 
+def test_mails_begin_with_their_subject() -> None:
+    for file in (TEMPLATES / "email").glob("*/*.md"):
+        assert file.read_text().startswith("Subject: "), file
+
+
 def test_paragraphs_of_mails_stay_apart() -> None:
     for file in (TEMPLATES / "email").glob("*/*.md"):
         assert glued_lines(file.read_text()) == [], f"{file} ends a line of words with a tag: write +%}} there"
