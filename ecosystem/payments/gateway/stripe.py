@@ -10,13 +10,12 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from ecosystem.core import clock
 from ecosystem.core.access import Denial, Verdict
 from ecosystem.core.addresses import base_url
-from ecosystem.core.database import locked, session, transaction, unique_or
-from ecosystem.core.errors import AlreadyTaken
+from ecosystem.core.database import locked, session, transaction
 from ecosystem.payments.domain.life_cycle import RefundState
 from ecosystem.payments.gateway import GatewayRefused, Held, Redirect, Returned, register
 from ecosystem.payments.gateway.stripe_client import client, settings, told_in_words
@@ -64,7 +63,7 @@ class StripeGateway:
             if found.status == "open" and found.url:
                 return Redirect(found.url)
         if attempt is None or not _is_fresh(attempt):
-            attempt = _new_attempt(order)
+            attempt = _new_attempt(order, seen=attempt)
         return Redirect(_begin(attempt, order))
 
     def refund(self, refund: Refund) -> Returned:
@@ -174,31 +173,25 @@ def _is_fresh(attempt: PaymentAttempt) -> bool:
     return _is_pending(attempt) and clock.now() - attempt.created_at < STALE
 
 
-def _new_attempt(order: Order) -> PaymentAttempt:
-    """Store key and parameters of a new attempt; of two at once one is stored, and both use it."""
-    number = session().scalar(
-        select(func.count()).where(PaymentAttempt.order_id == order.id, PaymentAttempt.provider == KEY)
-    )
-    reference = f"pending:{order.public_id}:{(number or 0) + 1}"
-    now = clock.now()
-    ends = min(max(order.expires_at or now + LONGEST, now + SHORTEST), now + LONGEST)
+def _new_attempt(order: Order, seen: PaymentAttempt | None) -> PaymentAttempt:
+    """Store key and parameters of a new attempt after `seen`; who finds a newer one under the lock takes that."""
     with transaction() as current:
-        try:
-            with unique_or(""):
-                attempt = PaymentAttempt(
-                    order_id=order.id,
-                    provider=KEY,
-                    reference=reference,
-                    data={"key": f"order-{order.public_id}-{(number or 0) + 1}", "asked": parameters(order, ends)},
-                    expires_at=ends,
-                )
-                current.add(attempt)
-                current.flush()
-                return attempt
-        except AlreadyTaken:
-            current.expire_all()
-        same = select(PaymentAttempt).where(PaymentAttempt.order_id == order.id, PaymentAttempt.provider == KEY)
-        return current.scalars(same.order_by(PaymentAttempt.id.desc()).limit(1)).one()
+        locked(Order, order.id)
+        newest = _last_attempt(order)
+        if newest is not None and (seen is None or newest.id != seen.id):
+            return newest  # another tab was faster, and may have its session already
+        number = 1 + len(attempts_of(order))
+        now = clock.now()
+        ends = min(max(order.expires_at or now + LONGEST, now + SHORTEST), now + LONGEST)
+        attempt = PaymentAttempt(
+            order_id=order.id,
+            provider=KEY,
+            reference=f"pending:{order.public_id}:{number}",
+            data={"key": f"order-{order.public_id}-{number}", "asked": parameters(order, ends)},
+            expires_at=ends,
+        )
+        current.add(attempt)
+        return attempt
 
 
 def _begin(attempt: PaymentAttempt, order: Order) -> str:

@@ -16,7 +16,7 @@ from ecosystem.core.database import session as current
 from ecosystem.core.database import transaction
 from ecosystem.payments.domain.life_cycle import RefundState
 from ecosystem.payments.domain.pricing import NewLine
-from ecosystem.payments.gateway import GatewayAway, GatewayRefused, Held, gateway_named, stripe_client
+from ecosystem.payments.gateway import GatewayAway, GatewayRefused, Held, gateway_named, stripe, stripe_client
 from ecosystem.payments.gateway.stripe import STRIPE
 from ecosystem.payments.models import Order, PaymentAttempt, Seller
 from ecosystem.payments.queries.sellers import seller_of
@@ -277,6 +277,23 @@ def test_two_tabs_at_once_get_one_session(
     assert len(set(urls)) == 1
     with committed_app.app_context():
         assert len(current().scalars(select(PaymentAttempt)).all()) == 1
+
+
+def test_a_tab_that_looked_before_the_other_had_its_session_gets_that_one(
+    session: Session, stripe_site: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = make_order()
+    first = begin(order, order_seller(order))
+    look, looked = stripe._last_attempt, []
+
+    def too_early(of: Order) -> PaymentAttempt | None:
+        looked.append(of)
+        return look(of) if len(looked) > 1 else None
+
+    monkeypatch.setattr(stripe, "_last_attempt", too_early)
+    assert begin(order, order_seller(order)) == first
+    assert len(session.scalars(select(PaymentAttempt)).all()) == 1
+    assert len(stripe_site.account.sessions) == 1
 
 
 def order_seller(order: Order) -> Seller:
