@@ -2,23 +2,20 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from threading import Barrier, Thread
 
 import pytest
 import requests
 from flask import Flask
 from flask_babel import force_locale
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ecosystem.core import clock
-from ecosystem.core.database import session as current
 from ecosystem.core.database import transaction
 from ecosystem.payments.domain.life_cycle import RefundState
 from ecosystem.payments.domain.pricing import NewLine
-from ecosystem.payments.gateway import GatewayAway, GatewayRefused, Held, gateway_named, stripe, stripe_client
+from ecosystem.payments.gateway import GatewayAway, GatewayRefused, Held, gateway_named, stripe_client
 from ecosystem.payments.gateway.stripe import STRIPE
-from ecosystem.payments.models import Order, PaymentAttempt, Seller
+from ecosystem.payments.models import Order, Seller
 from ecosystem.payments.queries.sellers import seller_of
 from ecosystem.payments.services.captures import record_capture
 from ecosystem.payments.services.orders import ask_refund
@@ -251,49 +248,6 @@ def test_nothing_is_held_before_the_buyer_paid(stripe_site: StandIn, seller: Sel
 
 def test_it_is_known_by_its_key() -> None:
     assert gateway_named("stripe") is STRIPE
-
-
-@pytest.mark.both_databases
-def test_two_tabs_at_once_get_one_session(
-    committed_app: Flask, stripe_server: StandIn, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    use(committed_app, stripe_server, monkeypatch)
-    with committed_app.app_context():
-        ident = make_order().id
-    together, urls = Barrier(4), []
-
-    def click() -> None:
-        with committed_app.app_context():
-            order = current().get_one(Order, ident)
-            together.wait()
-            urls.append(begin(order, order_seller(order)))
-
-    threads = [Thread(target=click) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(urls) == 4
-    assert len(set(urls)) == 1
-    with committed_app.app_context():
-        assert len(current().scalars(select(PaymentAttempt)).all()) == 1
-
-
-def test_a_tab_that_looked_before_the_other_had_its_session_gets_that_one(
-    session: Session, stripe_site: StandIn, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    order = make_order()
-    first = begin(order, order_seller(order))
-    look, looked = stripe._last_attempt, []
-
-    def too_early(of: Order) -> PaymentAttempt | None:
-        looked.append(of)
-        return look(of) if len(looked) > 1 else None
-
-    monkeypatch.setattr(stripe, "_last_attempt", too_early)
-    assert begin(order, order_seller(order)) == first
-    assert len(session.scalars(select(PaymentAttempt)).all()) == 1
-    assert len(stripe_site.account.sessions) == 1
 
 
 def order_seller(order: Order) -> Seller:
