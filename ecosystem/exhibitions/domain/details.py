@@ -4,6 +4,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+A_DAY = 24 * 60  # minutes: a treasurer confirms transfers from the bank's statement, once a working day
+WORK_TIMES = ("set_up_from", "set_up_until", "take_down_from", "take_down_until")
+TIMES = ("apply_opens_at", "apply_closes_at", "choose_opens_at", "choose_closes_at", *WORK_TIMES)
+"""The instants among an exhibition's details."""
+
 
 @dataclass(frozen=True)
 class ExhibitionDetails:

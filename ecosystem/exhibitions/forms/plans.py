@@ -20,14 +20,12 @@ from ecosystem.core.forms import (
     required,
 )
 from ecosystem.exhibitions.domain.booths import BoothKind, ZoneColour
-from ecosystem.exhibitions.domain.details import ExhibitionDetails, HallDetails
+from ecosystem.exhibitions.domain.details import A_DAY, TIMES, WORK_TIMES, ExhibitionDetails, HallDetails
 from ecosystem.exhibitions.domain.numbering import is_number
 from ecosystem.exhibitions.forms.choices import offered
 from ecosystem.exhibitions.kinds import BOOTH_KINDS, COLOURS
 from ecosystem.exhibitions.models import Booth, Exhibition, Zone
 from ecosystem.payments.forms.refund_rules import RefundRuleFields
-
-A_DAY = 24 * 60  # minutes: a treasurer confirms transfers from the bank's statement, once a working day
 
 
 class ExhibitionForm(RefundRuleFields, VersionedForm):
@@ -102,19 +100,17 @@ class ExhibitionForm(RefundRuleFields, VersionedForm):
             booths_per_exhibitor=self.booths_per_exhibitor.data or 1,
             refund_steps=self.steps(self.stored_steps),
             terms=self.terms.data or "",
-            **{name: self._fields[name].instant for name in _STAND_TIMES},
+            **{name: self._fields[name].instant for name in WORK_TIMES},
         )
 
 
 USUAL_RULE = ((30, 100), (7, 50))
-_STAND_TIMES = ("set_up_from", "set_up_until", "take_down_from", "take_down_until")
-_TIMES = ("apply_opens_at", "apply_closes_at", "choose_opens_at", "choose_closes_at", *_STAND_TIMES)
 
 
 def exhibition_form(zone: str, exhibition: Exhibition | None = None) -> ExhibitionForm:
     """Return the form, times in `zone`, filled from `exhibition`."""
     form = ExhibitionForm(obj=exhibition)
-    for name in _TIMES:
+    for name in TIMES:
         field = form._fields[name]
         field.zone = zone
         if exhibition is not None and not form.is_submitted():

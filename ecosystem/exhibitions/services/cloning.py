@@ -12,21 +12,12 @@ from ecosystem.core.signals import announce
 from ecosystem.core.slugs import add_with_slug
 from ecosystem.events.domain.cloning import moved
 from ecosystem.events.models import Event
+from ecosystem.exhibitions.domain.details import TIMES
 from ecosystem.exhibitions.models import Booth, Exhibition, ExhibitionState, Hall, Zone
 from ecosystem.exhibitions.services.exhibitions import RESERVED_SLUGS
 from ecosystem.exhibitions.signals import ExhibitionCloned
 
 OWN = frozenset({"id", "public_id", "version", "created_at", "updated_at"})
-TIMES = (
-    "apply_opens_at",
-    "apply_closes_at",
-    "choose_opens_at",
-    "choose_closes_at",
-    "set_up_from",
-    "set_up_until",
-    "take_down_from",
-    "take_down_until",
-)
 NOT_CLONED = OWN | {"slug", "event_id", "state", "published_at", "cancelled_reason", "cloned_from_id"}
 
 

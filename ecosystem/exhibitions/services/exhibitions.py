@@ -13,14 +13,13 @@ from ecosystem.core.signals import announce
 from ecosystem.core.slugs import add_with_slug
 from ecosystem.events.models import Event
 from ecosystem.events.policies import is_public as event_is_public
-from ecosystem.exhibitions.domain.details import ExhibitionDetails
+from ecosystem.exhibitions.domain.details import A_DAY, ExhibitionDetails
 from ecosystem.exhibitions.domain.life_cycle import EXHIBITION_LIFE, ExhibitionState
 from ecosystem.exhibitions.models import Exhibition
 from ecosystem.exhibitions.queries.plans import has_prices, problems_in
 from ecosystem.exhibitions.signals import ExhibitionCancelled
 from ecosystem.payments.services.paying import ways_of
 
-A_DAY = 24 * 60  # minutes
 RESERVED_SLUGS = frozenset({"new", "invitations", "mine"})
 
 
