@@ -8,6 +8,8 @@ from sqlalchemy import Select, exists, or_, select
 from ecosystem.accounts.models import Account
 from ecosystem.events.models import Event, Organiser, StaffMember
 from ecosystem.events.policies import RUNNERS
+from ecosystem.exhibitions.domain.life_cycle import ExhibitionState
+from ecosystem.exhibitions.models import Exhibition, Exhibitor, ExhibitorState
 from ecosystem.investors.domain.life_cycle import SessionState
 from ecosystem.investors.models import (
     InvestorSession,
@@ -24,6 +26,15 @@ from ecosystem.portal.queries.kinds import waiting
 
 def _run_by(me: Account) -> Select[int]:
     return select(StaffMember.organiser_id).where(StaffMember.account_id == me.id, StaffMember.role.in_(RUNNERS))
+
+
+def _to_exhibitions(me: Account, _now: datetime) -> Select[Any]:
+    applied = exists().where(Exhibitor.exhibition_id == Exhibition.id, Exhibitor.state == ExhibitorState.APPLIED)
+    return (
+        waiting("exhibitors", Exhibition.title, Exhibition.slug)
+        .join(Event, Event.id == Exhibition.event_id)
+        .where(Event.organiser_id.in_(_run_by(me)), Exhibition.state == ExhibitionState.PUBLISHED, applied)
+    )
 
 
 def _to_programmes(me: Account, now: datetime) -> Select[Any]:
@@ -56,4 +67,4 @@ def _to_verify(me: Account, _now: datetime) -> Select[Any]:
     return waiting("verify", Organiser.name, Organiser.slug).where(Organiser.id.in_(_run_by(me)), asked)
 
 
-OF_STAFF = (_to_programmes, _to_sessions, _to_verify)
+OF_STAFF = (_to_exhibitions, _to_programmes, _to_sessions, _to_verify)

@@ -13,10 +13,10 @@ from sqlalchemy.orm import aliased
 from ecosystem.accounts.models import Account
 from ecosystem.contests.models import Contest, Round
 from ecosystem.core.database import session
-from ecosystem.events.models import Event, Organiser, StaffInvitation, StaffMember
+from ecosystem.events.models import Organiser, StaffInvitation
 from ecosystem.exhibitions.domain.life_cycle import ExhibitionState
 from ecosystem.exhibitions.models import BoothClaim, ClaimState, Exhibition, Exhibitor, ExhibitorState
-from ecosystem.exhibitions.policies import RUNNERS, own_exhibitors
+from ecosystem.exhibitions.policies import own_exhibitors
 from ecosystem.fundraising.models import MeetingReport
 from ecosystem.fundraising.queries.meetings import TOOK_PLACE
 from ecosystem.investors.domain.life_cycle import WITH_TIMETABLE
@@ -246,21 +246,6 @@ def _booths_offered(me: Account, now: datetime) -> Select[Any]:
     )
 
 
-def _exhibitors_to_decide(me: Account, now: datetime) -> Select[Any]:
-    applied = exists().where(Exhibitor.exhibition_id == Exhibition.id, Exhibitor.state == ExhibitorState.APPLIED)
-    return (
-        waiting("exhibitors", Exhibition.title, Exhibition.slug)
-        .join(Event, Event.id == Exhibition.event_id)
-        .join(StaffMember, StaffMember.organiser_id == Event.organiser_id)
-        .where(
-            StaffMember.account_id == me.id,
-            StaffMember.role.in_(RUNNERS),
-            Exhibition.state == ExhibitionState.PUBLISHED,
-            applied,
-        )
-    )
-
-
 def _orders(me: Account, now: datetime) -> Select[Any]:
     return waiting("order", Order.code + ": " + Order.title, Order.public_id, Order.expires_at).where(
         Order.account_id == me.id,
@@ -281,6 +266,5 @@ _SOURCES: tuple[Callable[[Account, datetime], Select[Any]], ...] = (
     partial(_meetings_held, side=Side.INVESTOR),
     _booths_to_choose,
     _booths_offered,
-    _exhibitors_to_decide,
     _orders,
 )
