@@ -32,40 +32,33 @@ def record(
     if inspect(subject).pending:  # its id is not known before it is stored
         current.flush()
     entry = AuditEntry(
-        account_id=by,
-        action=action,
-        subject_type=subject.__tablename__,
+        **_act(action, type(subject), by, scope, note),
         subject_id=subject.id,
-        scope_type=scope.__tablename__ if scope is not None else None,
-        scope_id=scope.id if scope is not None else None,
         changes={name: [_plain(a), _plain(b)] for name, (a, b) in (changes or {}).items() if a != b},
-        note=note,
-        request_id=str(get_contextvars().get("request_id", "")),
     )
     current.add(entry)
     return entry
+
+
+def _act(action: str, kind: type[Model], by: int | None, scope: Model | None, note: str) -> dict[str, Any]:
+    """The columns that say what was done, by whom, where; without the record it was done to."""
+    return {
+        "account_id": by,
+        "action": action,
+        "subject_type": kind.__tablename__,
+        "scope_type": scope.__tablename__ if scope is not None else None,
+        "scope_id": scope.id if scope is not None else None,
+        "note": note,
+        "request_id": str(get_contextvars().get("request_id", "")),
+    }
 
 
 def record_all(
     action: str, kind: type[Model], idents: Sequence[int], *, by: int | None, scope: Model | None, note: str = ""
 ) -> None:
     """Put the same act on many records of one `kind` on record, each with an entry of its own, in one statement."""
-    now, request_id = clock.now(), str(get_contextvars().get("request_id", ""))
-    rows: list[dict[str, Any]] = [
-        {
-            "at": now,
-            "account_id": by,
-            "action": action,
-            "subject_type": kind.__tablename__,
-            "subject_id": ident,
-            "scope_type": scope.__tablename__ if scope is not None else None,
-            "scope_id": scope.id if scope is not None else None,
-            "changes": {},
-            "note": note,
-            "request_id": request_id,
-        }
-        for ident in idents
-    ]
+    act = _act(action, kind, by, scope, note) | {"at": clock.now(), "changes": {}}
+    rows: list[dict[str, Any]] = [act | {"subject_id": ident} for ident in idents]
     if rows:
         session().execute(insert(AuditEntry), rows)
 
