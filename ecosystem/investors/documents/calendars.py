@@ -5,10 +5,10 @@ from datetime import UTC
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from flask_babel import gettext as _
 from icalendar import Calendar, Event
 
 from ecosystem.investors.models import Meeting, Participant, Side
+from ecosystem.investors.queries.sessions import table_name
 
 PRODUCT = "-//Ecosystem//Investor sessions//VI"
 
@@ -25,7 +25,7 @@ def agenda_calendar(participant: Participant, meetings: Iterable[Meeting], *, ba
     calendar.add("x-wr-timezone", session_.timezone)
     for meeting in meetings:
         other = meeting.investor if participant.side is Side.FOUNDER else meeting.founder
-        table = meeting.table.label or _("Table %(number)s", number=meeting.table.number)
+        table = table_name(meeting.table)
         entry = Event()
         entry.add("uid", f"{meeting.public_id}@{host}")
         entry.add("sequence", meeting.version - 1)

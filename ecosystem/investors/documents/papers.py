@@ -11,7 +11,7 @@ from ecosystem.core.addresses import absolute
 from ecosystem.core.documents.paper import GREY, Paper
 from ecosystem.core.web.formatting import format_date, format_time, in_language
 from ecosystem.investors.models import InvestorSession, Meeting, ParticipantState, SessionSlot, SessionTable, Side
-from ecosystem.investors.queries.sessions import slots_of, tables_of
+from ecosystem.investors.queries.sessions import slots_of, table_name, tables_of
 from ecosystem.investors.queries.timetables import Row, meetings_of, rows_of
 
 Told = Callable[[int, int], None]
@@ -49,11 +49,6 @@ def write_table_cards(session_: InvestorSession, target: BinaryIO, told: Told = 
         _card(paper, session_, table, at[table.id])
     target.write(paper.finish())
     return len(tables)
-
-
-def name_of(table: SessionTable) -> str:
-    """Return what a table is called."""
-    return table.label or _("Table %(number)s", number=table.number)
 
 
 def _paper(session_: InvestorSession) -> Paper:
@@ -97,7 +92,7 @@ def _agenda(
             rows.append((hours, _("Break"), "", ""))
         elif meeting is not None:
             other = meeting.investor if row.side is Side.FOUNDER else meeting.founder
-            rows.append((hours, other.name, name_of(meeting.table), ""))
+            rows.append((hours, other.name, table_name(meeting.table), ""))
     paper.grid((_("Time"), _("With"), _("Table"), _("Notes")), rows, (24, 66, 30, 54), ("L", "L", "L", "L"))
 
 
@@ -105,7 +100,7 @@ def _card(paper: Paper, session_: InvestorSession, table: SessionTable, meetings
     caption = _("Scan: the meeting took place, or somebody did not come")
     with _beside_code(paper, absolute(f"/investor-sessions/tables/{table.public_id}"), 36, caption):
         paper.say(in_language(session_, "title"), size=10, colour=GREY)
-        paper.say(name_of(table), size=44, style="B", after=2)
+        paper.say(table_name(table), size=44, style="B", after=2)
         if table.is_spare:
             paper.say(_("Spare table"), size=12, colour=GREY, after=2)
     rows = [

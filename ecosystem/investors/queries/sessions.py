@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
@@ -49,6 +50,11 @@ def slots_of(session_: InvestorSession) -> Sequence[SessionSlot]:
 def tables_of(session_: InvestorSession) -> Sequence[SessionTable]:
     """Return the tables in the order of the hall, spare ones last."""
     return scalars(select(SessionTable).where(SessionTable.session_id == session_.id).order_by(SessionTable.number))
+
+
+def table_name(table: SessionTable) -> str:
+    """Return what a table is called."""
+    return table.label or str(_("Table %(number)s", number=table.number))
 
 
 def table_by_public_id(table_id: str) -> SessionTable:

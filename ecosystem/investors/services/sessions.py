@@ -6,7 +6,6 @@ from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select
 
@@ -35,7 +34,7 @@ from ecosystem.investors.models import (
     SessionTable,
     TimetableRun,
 )
-from ecosystem.investors.queries.sessions import slots_of, tables_of, whole_participants
+from ecosystem.investors.queries.sessions import slots_of, table_name, tables_of, whole_participants
 
 FAR = timedelta(days=20_000)
 
@@ -177,8 +176,7 @@ def _retell(session_: InvestorSession) -> None:
 
 def where_of(table: SessionTable, session_: InvestorSession) -> str:
     """Return where a table is, as calendars say it."""
-    name = table.label or str(_("Table %(number)s", number=table.number))
-    return ", ".join(part for part in (name, session_.place) if part)[:300]
+    return ", ".join(part for part in (table_name(table), session_.place) if part)[:300]
 
 
 def remind_of_wishes(session_: InvestorSession, *, by: Account) -> int:
