@@ -177,10 +177,10 @@ def _new_attempt(order: Order, seen: PaymentAttempt | None) -> PaymentAttempt:
     """Store key and parameters of a new attempt after `seen`; who finds a newer one under the lock takes that."""
     with transaction() as current:
         locked(Order, order.id)
-        newest = _last_attempt(order)
-        if newest is not None and (seen is None or newest.id != seen.id):
-            return newest  # another tab was faster, and may have its session already
-        number = 1 + len(attempts_of(order))
+        made = attempts_of(order)
+        if made and (seen is None or made[-1].id != seen.id):
+            return made[-1]  # another tab was faster, and may have its session already
+        number = 1 + len(made)
         now = clock.now()
         ends = min(max(order.expires_at or now + LONGEST, now + SHORTEST), now + LONGEST)
         attempt = PaymentAttempt(
