@@ -35,18 +35,17 @@ OFFERED_CONSENTS = (ConsentPurpose.BADGE_SCAN, ConsentPurpose.NEWS)
 
 def checked_address(field: EmailField) -> None:
     """Put the address in order. Raises ValidationError for what nobody can write to."""
-    try:
-        field.data = validate_email(field.data or "", check_deliverability=False).normalized
-    except EmailNotValidError as error:
-        raise ValidationError(_l("This is not an e-mail address.")) from error
+    address = _in_order(field.data or "")
+    if address is None:
+        raise ValidationError(_l("This is not an e-mail address."))
+    field.data = address
 
 
-def _can_be_written_to(address: str) -> bool:
+def _in_order(address: str) -> str | None:
     try:
-        validate_email(address, check_deliverability=False)
+        return validate_email(address, check_deliverability=False).normalized
     except EmailNotValidError:
-        return False
-    return True
+        return None
 
 
 def checked_telephone(field: StringField) -> None:
@@ -95,7 +94,7 @@ class RegistrationForm(PlainForm):
         if any(not person.name for person in found):
             raise ValidationError(_l("Every line needs a name."))
         for person in found:
-            if person.email and not _can_be_written_to(person.email):
+            if person.email and _in_order(person.email) is None:
                 raise ValidationError(_l("%(name)s: this is not an e-mail address.", name=person.name))
         if not found and not self.comes.data:
             raise ValidationError(_l("Say who comes: you, or others."))
